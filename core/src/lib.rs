@@ -84,6 +84,35 @@ pub mod diagnosis {
     }
 }
 
+/// Proofs that a client holds the key that its access token is bound to (DPoP, RFC 9449).
+///
+/// [`Proof::examine`] reads one proof: its kind, its algorithm, the public key in its header, the
+/// signature by that key, and its claims. [`Proof::judge`] compares it with the request that it came
+/// with, and judges its time within bounds on UTC. Each step returns its own type, so a proof that was
+/// not examined cannot be judged, and one that was not judged cannot pass for accepted.
+///
+/// A proof is fresh if its `iat` is within a window, or if its nonce is. The nonces of [`NonceKey`]
+/// carry the time at which the server issued them, so the client's clock no longer matters, and each
+/// one bounds that clock on both sides (see [`ClockEstimate`](crate::survey::ClockEstimate)).
+///
+/// Two checks are left to the caller: that the request has exactly one `DPoP` header, and that the
+/// [`jti`](Proof::id) of the key was not used before (RFC 9449 §11.1).
+pub mod dpop {
+    mod error;
+    mod judgement;
+    mod nonce;
+    mod policy;
+    mod proof;
+    mod target;
+
+    pub use error::ProofError;
+    pub use judgement::{ProofFault, ProofJudgement, ProofNotAccepted};
+    pub use nonce::{Nonce, NonceFault, NonceKey};
+    pub use policy::{NonceUse, ProofPolicy, Request};
+    pub use proof::{ConfirmationError, Proof, confirmed_key};
+    pub use target::same_target;
+}
+
 /// Judges claims against bounds on UTC: policy, rules, margins, findings and verdict.
 ///
 /// Follows RFC 7519 §4.1. If the bounds contain the edge of a claim, the verdict is
@@ -241,7 +270,7 @@ pub mod token {
     pub use typ::TypeError;
     pub use verifier::{Accepted, InvalidSignature, Unverified, Verified, Verifier, VerifyError};
 
-    pub(crate) use base64url::{check, decode, decoded_len};
+    pub(crate) use base64url::{check, decode, decoded_len, encode};
     pub(crate) use json::{Index, Members};
 }
 

@@ -8,6 +8,7 @@
 //! Korean sentences put no particle after a value, because the form of a particle depends on how
 //! the value is pronounced.
 
+mod dpop;
 mod duration;
 mod headline;
 mod key;
@@ -28,6 +29,7 @@ mod token;
 mod typ;
 mod verdict;
 
+pub use self::dpop::{confirmation_error, proof_error, proof_fault};
 pub use self::duration::{duration, relative, rounded};
 pub use self::key::{jwk_error, weak_key};
 pub use self::label::{

@@ -7,6 +7,7 @@
 
 mod conformance;
 mod date_series;
+mod dpop;
 mod dressings;
 mod json;
 mod judge;

@@ -97,7 +97,7 @@ pub struct Margin {
 impl Margin {
     /// Measures the distance to `edge`. Inside is before it for a rule that ends the validity, and
     /// at or after it otherwise.
-    pub(super) fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
+    pub(crate) fn of(rule: Rule, edge: UnixTime, leeway: Span, utc: TimeBounds) -> Self {
         let ends = matches!(rule, Rule::Exp | Rule::MaxAge);
         let edge = if ends { edge + leeway } else { edge - leeway };
         let least = match utc.earliest() {
@@ -110,6 +110,14 @@ impl Margin {
         };
         let (least, most) = if ends { (-most, -least) } else { (least, most) };
         Self { rule, leeway, least, most }
+    }
+
+    /// Measures the distance to the greatest age, `most`, of something that was made at an unknown
+    /// instant in `made`.
+    pub(crate) fn of_age(made: TimeBounds, most: Span, utc: TimeBounds) -> Self {
+        let of = |made: UnixTime| Self::of(Rule::MaxAge, made + most, Span::ZERO, utc);
+        let (oldest, youngest) = (of(made.earliest()), of(made.latest()));
+        Self { most: if made.is_open() { Span::MAX } else { youngest.most }, ..oldest }
     }
 
     /// The margin to the date in the claim itself, without leeway.

@@ -96,6 +96,22 @@ pub(crate) fn check(encoded: &[u8]) -> Result<(), Base64Error> {
     if canonical { Ok(()) } else { Err(fault(encoded)) }
 }
 
+/// The four symbols of three bytes.
+pub(crate) fn encode([a, b, c]: [u8; 3]) -> [u8; 4] {
+    [a >> 2, a << 4 & 0x30 | b >> 4, b << 2 & 0x3C | c >> 6, c & 0x3F].map(symbol)
+}
+
+/// The symbol of six bits (RFC 4648 §5).
+const fn symbol(value: u8) -> u8 {
+    match value {
+        0..26 => value.saturating_add(b'A'),
+        26..52 => value.saturating_sub(26).saturating_add(b'a'),
+        52..62 => value.saturating_sub(52).saturating_add(b'0'),
+        62 => b'-',
+        _ => b'_',
+    }
+}
+
 /// Returns the first decoded bytes of `text` if it is base64 in either alphabet; otherwise the
 /// bytes are arbitrary.
 pub(crate) fn start(text: &[u8]) -> [u8; BYTES] {
@@ -208,6 +224,16 @@ mod tests {
                     assert_eq!(found, URL_SAFE_NO_PAD.decode(&encoded).ok(), "{text}");
                 }
                 encoded[at] = symbol;
+            }
+        }
+    }
+
+    #[test]
+    fn triples_are_encoded_like_a_library_does() {
+        for first in 0..=255_u8 {
+            for second in [0, 1, 0x0F, 0x3C, 0xF0, 0xFF, first] {
+                let triple = [first, second, first.rotate_left(3)];
+                assert_eq!(URL_SAFE_NO_PAD.encode(triple).as_bytes(), encode(triple));
             }
         }
     }
