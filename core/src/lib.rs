@@ -175,9 +175,11 @@ pub mod key {
 }
 
 /// Clock verdicts from several sources: series of `Date` headers and SNTP replies, selection among
-/// sources, the sources that are one witness, rules for stepping a clock, and remedies.
+/// sources, the sources that are one witness, an estimate of another party's clock, rules for stepping a
+/// clock, and remedies.
 pub mod survey {
     mod agreement;
+    mod clock_estimate;
     mod correction;
     mod date_series;
     mod node_clocks;
@@ -189,6 +191,7 @@ pub mod survey {
     mod verdict;
     mod witness;
 
+    pub use clock_estimate::{Apart, ApartCause, ClockEstimate, Reading, Side};
     pub use correction::{Correction, CorrectionRefusal};
     pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
     pub use node_clocks::{Heard, NodeClock, NodeClocks};

@@ -5,6 +5,7 @@
 //! takes all of it, as `.ci/run tests_release` does. `JWTICK_THOROUGH=1` takes all in any build.
 #![cfg(test)]
 
+mod clock_estimate;
 mod conformance;
 mod date_series;
 mod dpop;
