@@ -13,6 +13,7 @@ mod chrony;
 mod command;
 mod daemon;
 mod fault;
+mod front;
 mod http;
 mod issuer_server;
 mod key_form;
@@ -35,6 +36,7 @@ pub use chrony::Chrony;
 pub use command::{Command, foreground, jwtick, program};
 pub use daemon::{Daemon, free_tcp_port, free_udp_port};
 pub use fault::{COMMANDS, Fault, Stage};
+pub use front::{Front, RunningFront};
 pub use http::{Answer, Connection, form};
 pub use issuer_server::{Asked, IssuerServer, Says};
 pub use key_form::key_form;
@@ -105,4 +107,18 @@ pub fn tool(name: &str) -> PathBuf {
     let folders = env::split_paths(&path).chain([Path::new(DAEMONS).to_path_buf(), unpacked()]);
     let found = folders.map(|folder| folder.join(name)).find(|file| file.is_file());
     found.unwrap_or_else(|| panic!("{name} is missing, `.ci/run install` brings it"))
+}
+
+/// A file of a Python package in `tests/peers`; the path is relative to `site-packages`.
+///
+/// # Panics
+/// If it is missing: a test that cannot run has failed.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that cannot run has failed")]
+pub fn wheel(name: &str) -> PathBuf {
+    let versions = project().join("tests/peers/venv/lib").read_dir().into_iter().flatten();
+    let packages = versions.flatten().map(|version| version.path().join("site-packages"));
+    let found = packages.map(|folder| folder.join(name)).find(|file| file.is_file());
+    found.unwrap_or_else(|| panic!("{name} is missing, `tests/peers/install` brings it"))
 }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod faults;
+mod fronts;
 mod http_date;
 mod manual;
 mod ntp;

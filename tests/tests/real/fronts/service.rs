@@ -1,0 +1,77 @@
+//! `jwtick serve` for one front.
+
+use core::net::SocketAddr;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use jwtick_tests::{Front, fixture, program};
+use tempfile::TempDir;
+
+use super::cases::State;
+
+pub(super) struct Service {
+    child: Child,
+    address: SocketAddr,
+    state: State,
+    _folder: TempDir,
+}
+
+impl Service {
+    pub(super) fn start(front: Front) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jwtick.toml");
+        fs::write(&file, configuration(front)).unwrap();
+        let mut command = Command::new(program());
+        command.arg("--config").arg(&file).args(["serve", "--json", "--listen", "127.0.0.1:0"]);
+        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let urls: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+        let url = urls["verify_url"].as_str().unwrap_or_default();
+        let address = url.trim_start_matches("http://").trim_end_matches("/verify");
+        let said = || fs::read_to_string(folder.path().join("log")).unwrap();
+        let address = address.parse().unwrap_or_else(|_| panic!("{line}{}", said()));
+        Self { child, address, state: State::Running, _folder: folder }
+    }
+
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(super) fn bring_into(&mut self, state: State) {
+        if state == self.state {
+            return;
+        }
+        let signal = match state {
+            State::Running => "CONT",
+            State::Silent => "STOP",
+            State::Ended => "KILL",
+        };
+        let kill = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
+        if state == State::Ended {
+            self.child.wait().unwrap();
+        }
+        self.state = state;
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn configuration(front: Front) -> String {
+    let front = front.name().to_lowercase();
+    let secret = fixture("keys/hs.secret");
+    format!(
+        "[serve]\nfront = \"{front}\"\ntrust-forwarded = true\ncookie = \"session\"\n\n\
+         [[serve.issuer]]\nname = \"login\"\niss = \"https://login.example\"\n\
+         secret-file = \"{}\"\naudiences = [\"api\"]\n",
+        secret.display()
+    )
+}
