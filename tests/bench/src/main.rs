@@ -2,9 +2,13 @@
 //!
 //! All contenders are measured in turns, in one run, so that a busy machine disturbs all alike. A number
 //! is the median over the turns; a ratio is the median of the ratios of each turn. `--smoke` only shows
-//! that all contenders still accept the token: its numbers mean nothing.
+//! that all contenders still accept the token: its numbers mean nothing. A name, such as `serve`, runs one
+//! benchmark alone.
 
 mod diagnose;
+mod gateways;
+mod load;
+mod serve;
 mod signatures;
 mod signers;
 mod timing;
@@ -23,23 +27,53 @@ use timing::{Times, seconds, table_head, table_row};
 struct Effort {
     turns: usize,
     log_bytes: u64,
+    load: Load,
 }
 
-const FULL: Effort = Effort { turns: 101, log_bytes: 256 << 20 };
-const SMOKE: Effort = Effort { turns: 3, log_bytes: 8 << 20 };
+/// Amount of load on servers.
+#[derive(Debug, Clone, Copy)]
+struct Load {
+    turns: usize,
+    seconds: u32,
+    /// Different tokens, more than a server verifies in these seconds.
+    tokens: u64,
+}
+
+const FULL: Effort = Effort {
+    turns: 101,
+    log_bytes: 256 << 20,
+    load: Load { turns: 5, seconds: 2, tokens: 24_000 },
+};
+const SMOKE: Effort =
+    Effort { turns: 3, log_bytes: 8 << 20, load: Load { turns: 1, seconds: 1, tokens: 12_000 } };
+
+/// A benchmark, which may run the program.
+type Run = fn(Effort, &Path) -> Result<(), Box<dyn Error>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let effort = match std::env::args().nth(1).as_deref() {
-        None => FULL,
-        Some("--smoke") => SMOKE,
-        Some(other) => return Err(format!("met `{other}`, only --smoke is known").into()),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (effort, wanted) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => (FULL, None),
+        ["--smoke"] => (SMOKE, None),
+        [name] => (FULL, Some(name)),
+        ["--smoke", name] => (SMOKE, Some(name)),
+        _ => return Err("expected at most --smoke and the name of one benchmark".into()),
     };
     // Built before anything is measured.
     let program = jwtick_tests::program();
-    verify::run(effort)?;
-    signatures::run(effort)?;
-    diagnose::run(effort)?;
-    run_start(effort, program)
+    let all: [(&str, Run); 5] = [
+        ("verify", |effort, _| verify::run(effort)),
+        ("signatures", |effort, _| signatures::run(effort)),
+        ("diagnose", |effort, _| diagnose::run(effort)),
+        ("start", run_start),
+        ("serve", serve::run),
+    ];
+    let wanted = |name: &str| wanted.is_none_or(|wanted| wanted == name);
+    let chosen: Vec<_> = all.into_iter().filter(|(name, _)| wanted(name)).collect();
+    if chosen.is_empty() {
+        return Err("expected one of: verify, signatures, diagnose, start, serve".into());
+    }
+    chosen.into_iter().try_for_each(|(_, run)| run(effort, program))
 }
 
 const NOTHING: &str = "/bin/true";

@@ -82,6 +82,36 @@ pub fn all() -> Result<[Signed; 4], SignError> {
     Ok([rsa("RS256", &RSA_PKCS1_SHA256)?, rsa("PS256", &RSA_PSS_SHA256)?, p256()?, ed25519()?])
 }
 
+/// An issuer of many tokens, signed with one RSA key.
+pub struct Issuer(RsaKeyPair);
+
+impl Issuer {
+    /// Makes the key.
+    pub fn new() -> Result<Self, SignError> {
+        Ok(Self(RsaKeyPair::generate(KeySize::Rsa2048)?))
+    }
+
+    /// The public key as a JWK.
+    pub fn jwk(&self) -> String {
+        let public = self.0.public_key();
+        let n = encoded(public.modulus().big_endian_without_leading_zero());
+        let e = encoded(public.exponent().big_endian_without_leading_zero());
+        format!(r#"{{"kty":"RSA","alg":"RS256","n":"{n}","e":"{e}"}}"#)
+    }
+
+    /// As many tokens, each with its own `jti`.
+    pub fn tokens(&self, count: u64) -> Result<Vec<String>, SignError> {
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        let random = SystemRandom::new();
+        let signed = (0..count).map(|number| {
+            let input = token::numbered_input("RS256", number)?;
+            self.0.sign(&RSA_PKCS1_SHA256, &random, input.as_bytes(), &mut signature)?;
+            Ok(token::signed(&input, &signature))
+        });
+        signed.collect()
+    }
+}
+
 fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -12,6 +12,10 @@ pub const SECRET: &[u8] = b"forty bytes of a secret that opens nada.";
 /// The length of its compact form.
 pub const LENGTH: usize = 375;
 
+/// The issuer of the token.
+pub const ISSUER: &str = "https://auth.example.org";
+/// Its audience.
+pub const AUDIENCE: &str = "shop";
 /// The claims that the benchmark reads.
 pub const SUBJECT: &str = "48213b7e-5d0c-4a52";
 /// A claim that is not registered.
@@ -50,10 +54,15 @@ pub fn valid_now() -> Result<String, TokenError> {
 
 /// Returns the signing input of such a token.
 pub fn input(algorithm: &str) -> Result<String, TokenError> {
+    numbered_input(algorithm, 0x9f2c_71d0_4b6e)
+}
+
+/// Returns the signing input of one of many tokens.
+pub fn numbered_input(algorithm: &str, number: u64) -> Result<String, TokenError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(TokenError::Clock)?.as_secs();
     let header = format!(r#"{{"alg":"{algorithm}","typ":"JWT"}}"#);
     let claims = format!(
-        r#"{{"iss":"https://auth.example.org","sub":"{SUBJECT}","aud":"shop","iat":{now},"nbf":{now},"exp":{},"jti":"9f2c71d04b6e","scope":"{SCOPE}"}}"#,
+        r#"{{"iss":"{ISSUER}","sub":"{SUBJECT}","aud":"{AUDIENCE}","iat":{now},"nbf":{now},"exp":{},"jti":"{number:012x}","scope":"{SCOPE}"}}"#,
         now + 3600
     );
     Ok(format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims)))

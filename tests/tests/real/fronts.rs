@@ -5,6 +5,7 @@
 
 mod application;
 mod cases;
+mod recipe;
 mod service;
 
 use std::fs;

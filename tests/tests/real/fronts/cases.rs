@@ -208,7 +208,7 @@ impl Bearer {
             Self::NotYetValid => nbf = FUTURE - 1,
             Self::ForAnother => aud = "another",
             Self::WithoutScope => scope = "orders",
-            Self::WithoutKeys => iss = "https://away.example",
+            Self::WithoutKeys => iss = "https://away.invalid",
             Self::Absent | Self::Good | Self::Cookie | Self::Twice | Self::Forged => {}
         }
         let claims = format!(

@@ -65,13 +65,31 @@ impl Drop for Service {
     }
 }
 
+/// Both issuers have the same audience. The keys of the second can never be fetched.
 fn configuration(front: Front) -> String {
-    let front = front.name().to_lowercase();
-    let secret = fixture("keys/hs.secret");
+    let (front, secret) = (front.name().to_lowercase(), fixture("keys/hs.secret"));
     format!(
-        "[serve]\nfront = \"{front}\"\ntrust-forwarded = true\ncookie = \"session\"\n\n\
-         [[serve.issuer]]\nname = \"login\"\niss = \"https://login.example\"\n\
-         secret-file = \"{}\"\naudiences = [\"api\"]\n",
+        r#"
+[serve]
+front = "{front}"
+trust-forwarded = true
+cookie = "session"
+
+[[serve.issuer]]
+name = "login"
+issuer = "https://login.example"
+secret-file = "{}"
+audiences = ["api"]
+
+[[serve.issuer.route]]
+path = "/admin/*"
+scopes = ["admin"]
+
+[[serve.issuer]]
+name = "away"
+discover = "https://away.invalid"
+audiences = ["api"]
+"#,
         secret.display()
     )
 }
