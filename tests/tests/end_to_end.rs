@@ -24,6 +24,7 @@ mod related_logs;
 mod remedies;
 mod robustness;
 mod scenes;
+mod serve;
 mod sign;
 mod stamps;
 mod stand_in;
