@@ -89,6 +89,7 @@ pub(crate) mod serve {
     mod answer;
     pub(crate) mod args;
     mod entry;
+    mod keys;
     pub(crate) mod run;
 }
 

@@ -23,6 +23,7 @@ mod stand_in;
 mod config {
     mod error;
     mod exposure;
+    mod fetch;
     mod issuer;
     mod load;
     mod parse;
@@ -197,18 +198,19 @@ mod serve {
     mod verify;
 
     pub(crate) use answer::METADATA;
-    pub(crate) use clock_reading::{ClockSettings, Unverified};
+    pub(crate) use clock_reading::ClockSettings;
+    pub(crate) use fetching::KeyEvent;
     pub(crate) use journal::{Entry, Journal, Kind, Line};
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
-        Body, Caller, Dpop, Forwarded, Front, Identity, IssuerPolicy, KeysFrom, Logged, Profile,
-        Reuse, Route, ServePolicy, Undecided,
+        Body, Caller, Dpop, FetchPolicy, Forwarded, Front, Identity, IssuerPolicy, KeysFrom,
+        Logged, Profile, Reuse, Route, ServePolicy, Undecided, Unverified,
     };
     pub(crate) use reason::Reason;
     pub(crate) use routes::{HEALTH, INTROSPECT, READY, VERIFY};
     pub(crate) use running::Running;
-    pub(crate) use schedule::KeyTimes;
-    pub(crate) use service::InForce;
+    pub(crate) use service::{InForce, Lasting};
+    pub(crate) use signatures::Signatures;
     pub(crate) use verify::{About, Decision, Detail, Refusal};
 }
 

@@ -16,7 +16,7 @@ use self::key::no_fit;
 use super::error::{Error, FileError};
 use crate::config::Exposed;
 use crate::input::followed::Restart;
-use crate::keys::Stale;
+use crate::keys::{RemoteFault, Stale};
 use crate::output::{safe, warn};
 use crate::verification::{Hint, Problem};
 
@@ -33,6 +33,11 @@ pub(crate) fn exposed(exposed: &Exposed, language: Language) -> String {
 /// The reason why a command failed.
 pub(crate) fn error(error: &Error, language: Language) -> String {
     command::command(error, language).to_string()
+}
+
+/// The reason why no keys could be fetched.
+pub(crate) fn remote(fault: &RemoteFault, language: Language) -> String {
+    safe::line(&key::remote(fault, language).to_string())
 }
 
 /// A warning that keys of an earlier run are used.

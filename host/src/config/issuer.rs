@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::{Fault, Located};
+use super::fetch::fetch;
 use super::parts::{algorithms, conditions, identity, names, route, scopes, target};
 use super::table::{Key, Value, choice, claims, length, read, switch, text};
 use crate::keys::Issuer;
@@ -223,19 +224,29 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
     },
 ];
 
-const ISSUER_TABLES: &[Key<IssuerTable>] = &[Key {
-    name: "route",
-    kind: "tables",
-    default: "none",
-    example: "",
-    meaning: "Scopes that requests for a path need.",
-    put: |issuer, value| {
-        for table in value.tables()? {
-            issuer.policy.routes.push(route(table)?);
-        }
-        Ok(())
+const ISSUER_TABLES: &[Key<IssuerTable>] = &[
+    Key {
+        name: "fetch",
+        kind: "table",
+        default: "none",
+        example: "",
+        meaning: "How to fetch its keys.",
+        put: |issuer, value| Ok(issuer.policy.fetch = fetch(value)?),
     },
-}];
+    Key {
+        name: "route",
+        kind: "tables",
+        default: "none",
+        example: "",
+        meaning: "Scopes that requests for a path need.",
+        put: |issuer, value| {
+            for table in value.tables()? {
+                issuer.policy.routes.push(route(table)?);
+            }
+            Ok(())
+        },
+    },
+];
 
 /// Reads the table of an issuer.
 ///

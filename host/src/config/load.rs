@@ -124,6 +124,7 @@ pub(crate) fn commented() -> String {
     section(Sections::SERVE, &mut text);
     section(Sections::CLIENT, &mut text);
     section(Sections::ISSUER, &mut text);
+    section(Sections::FETCH, &mut text);
     section(Sections::ROUTE, &mut text);
     text
 }

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use jwtick_core::words::Language;
 use toml::de::DeTable;
 
-use super::error::{Fault, Located, Type};
+use super::error::{Fault, Located};
 use super::serve;
 use super::settings::{Set, Settings};
-use super::table::{self, Key, Met, claims, length, mismatch, text};
-use crate::http::client::without_credentials;
+use super::table::{self, Key, Met, claims, clocks, length, text};
 use crate::measurement::ClockName;
 
 /// Every key, in the order in which documents list them.
@@ -136,20 +135,6 @@ fn language(value: Met<'_>) -> Result<Language, Located> {
     let text = text(value)?;
     let refuse = || Fault::Language { met: text.to_owned() }.at(value.span().start);
     Language::from_code(text).ok_or_else(refuse)
-}
-
-fn clocks(
-    value: Met<'_>,
-    named: fn(&str) -> Result<ClockName, crate::measurement::NotAClock>,
-) -> Result<Vec<ClockName>, Located> {
-    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
-    let clock = |value| {
-        let text = text(value)?;
-        let met = || without_credentials(text);
-        let refuse = |fault| Fault::Clock { met: met(), fault }.at(value.span().start);
-        named(text).map_err(refuse)
-    };
-    list.iter().map(clock).collect()
 }
 
 #[cfg(test)]

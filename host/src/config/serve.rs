@@ -1,10 +1,15 @@
 //! The policies of `jwtick serve` in the file: `[serve]` with its tables.
 
 use super::error::{Fault, Located};
+use super::fetch::FETCH;
 use super::issuer::{ISSUER, IssuerTable, issuer};
 use super::parts::{CLIENT, CallerTable, ROUTE, client, target};
-use super::table::{Key, Value, choice, read, switch, text};
-use crate::serve::{Body, Forwarded, Front, IssuerPolicy, Logged, Route, ServePolicy, Undecided};
+use super::table::{Key, Value, choice, clocks, length, read, switch, text};
+use crate::measurement::ClockName;
+use crate::serve::{
+    Body, FetchPolicy, Forwarded, Front, IssuerPolicy, Logged, Route, ServePolicy, Undecided,
+    Unverified,
+};
 
 /// The tables of the service, for documents.
 pub(crate) struct Sections;
@@ -13,6 +18,7 @@ impl Sections {
     pub(crate) const SERVE: (&str, &[Key<ServePolicy>]) = ("[serve]", SERVE);
     pub(crate) const CLIENT: (&str, &[Key<CallerTable>]) = ("[[serve.client]]", CLIENT);
     pub(crate) const ISSUER: (&str, &[Key<IssuerTable>]) = ("[[serve.issuer]]", ISSUER);
+    pub(crate) const FETCH: (&str, &[Key<FetchPolicy>]) = ("[serve.issuer.fetch]", FETCH);
     pub(crate) const ROUTE: (&str, &[Key<Route>]) = ("[[serve.issuer.route]]", ROUTE);
 }
 
@@ -109,6 +115,45 @@ const SERVE: &[Key<ServePolicy>] = &[
             target(url, &value)?;
             policy.resource = Some(url.to_owned());
             Ok(())
+        },
+    },
+    Key {
+        name: "state-directory",
+        kind: "folder name",
+        default: "that of systemd (STATE_DIRECTORY), or none",
+        example: r#""/var/lib/jwtick""#,
+        meaning: "Folder for what outlives the process, such as the last keys of issuers that are down.",
+        put: |policy, value| Ok(policy.state = Some(text(value.value)?.into())),
+    },
+    Key {
+        name: "clock",
+        kind: "list of clocks: os, ntp:HOST[:PORT], URL",
+        default: "what this host knows about its own clock",
+        example: r#"["ntp:time.example.org", "https://www.example.org/"]"#,
+        meaning: "Clocks to measure; what a majority of them agrees on counts, whatever this host's clock \
+                  shows. Without them, the time daemon of this host or else its kernel says how exact its \
+                  clock is. Changes take effect with a restart.",
+        put: |policy, value| Ok(policy.clock.sources = clocks(value.value, ClockName::parse)?),
+    },
+    Key {
+        name: "clock-interval",
+        kind: "duration",
+        default: "64s",
+        example: r#""64s""#,
+        meaning: "Pause between two measurements of the clocks.",
+        put: |policy, value| Ok(policy.clock.every = length(value.value)?),
+    },
+    Key {
+        name: "unverified-clock",
+        kind: "take or refuse",
+        default: "take",
+        example: r#""take""#,
+        meaning: "Use of this host's clock if nothing is known about its accuracy and no clock is named: \
+                  take it as right, as other verifiers do, or refuse it, so that every token gets a 503.",
+        put: |policy, value| {
+            let words = |it| if it == Unverified::Refused { "refuse" } else { "take" };
+            let all = [Unverified::default(), Unverified::Refused];
+            Ok(policy.clock.unverified = choice(value.value, &all, words)?)
         },
     },
 ];

@@ -7,6 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{self, Fault, Located, Type};
 use super::settings::Set;
+use crate::http::client::without_credentials;
+use crate::measurement::{ClockName, NotAClock};
 use crate::notation::claim::claim;
 use crate::notation::duration;
 
@@ -140,4 +142,19 @@ pub(super) fn claims(value: Met<'_>) -> Result<Vec<Rule>, Located> {
         claim(text).map_err(|_| Fault::Claim { met: text.to_owned() }.at(value.span().start))
     };
     list.iter().map(rule).collect()
+}
+
+/// Clocks by their names.
+pub(super) fn clocks(
+    value: Met<'_>,
+    named: fn(&str) -> Result<ClockName, NotAClock>,
+) -> Result<Vec<ClockName>, Located> {
+    let list = value.get_ref().as_array().ok_or_else(|| mismatch(value, Type::ListOfTexts))?;
+    let clock = |value| {
+        let text = text(value)?;
+        let met = || without_credentials(text);
+        let refuse = |fault| Fault::Clock { met: met(), fault }.at(value.span().start);
+        named(text).map_err(refuse)
+    };
+    list.iter().map(clock).collect()
 }

@@ -85,6 +85,13 @@ pub(crate) enum NoFit {
     Unread(Option<Unreadable>),
 }
 
+impl NoFit {
+    /// Returns true if a set that was fetched later may have the key.
+    pub(crate) const fn may_be_in_newer_set(&self) -> bool {
+        matches!(self, Self::KeyId(_) | Self::Set(_) | Self::Unread(_))
+    }
+}
+
 impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -226,6 +233,20 @@ fn filled(jwk: &Jwk<'_>, length: usize) -> Result<Zeroizing<Vec<u8>>, JwkError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_missing_key_may_be_in_a_newer_set() {
+        let rows = [
+            (NoFit::KeyId("1".to_owned()), true),
+            (NoFit::Set(Algorithm::Es256), true),
+            (NoFit::Unread(None), true),
+            (NoFit::Unsupported(Algorithm::Es512), false),
+            (NoFit::Key(JwkError::Public), false),
+        ];
+        for (fault, expected) in rows {
+            assert_eq!(fault.may_be_in_newer_set(), expected, "{fault}");
+        }
+    }
 
     #[test]
     fn filled_secret_makes_the_same_tags() {

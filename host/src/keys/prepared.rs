@@ -43,13 +43,6 @@ pub(crate) enum NotAuthentic {
     Signature,
 }
 
-impl NotAuthentic {
-    /// Returns true if a newer set of keys may have the key.
-    pub(crate) const fn is_unknown_key(&self) -> bool {
-        matches!(self, Self::Key(NoFit::KeyId(_) | NoFit::Set(_) | NoFit::Unread(_)))
-    }
-}
-
 /// A `kid`, as a token has it or as a key does.
 #[derive(Clone, Copy)]
 enum Id<'t> {
@@ -223,21 +216,6 @@ mod tests {
             let [prepared, each] = said(&set, &token(header, one));
             assert_eq!(prepared, each, "{name}");
             assert_eq!(prepared.is_ok(), is_good, "{name}: {prepared:?}");
-        }
-    }
-
-    #[test]
-    fn only_a_missing_key_may_be_in_a_newer_set() {
-        let rows = [
-            (NotAuthentic::Signature, false),
-            (NotAuthentic::Key(NoFit::KeyId("1".to_owned())), true),
-            (NotAuthentic::Key(NoFit::Set(Algorithm::Es256)), true),
-            (NotAuthentic::Key(NoFit::Unread(None)), true),
-            (NotAuthentic::Key(NoFit::Unsupported(Algorithm::Es512)), false),
-            (NotAuthentic::Key(NoFit::Key(JwkError::Public)), false),
-        ];
-        for (distrust, expected) in rows {
-            assert_eq!(distrust.is_unknown_key(), expected, "{distrust:?}");
         }
     }
 }

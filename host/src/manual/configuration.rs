@@ -27,6 +27,8 @@ const CLIENT: &str =
     "A client that may ask the introspection endpoint. Without one, there is no such endpoint.";
 const ISSUER: &str = "An issuer whose tokens are accepted. It has one of key, secret-file and discover. exp and \
                       aud are always required.";
+const FETCH: &str =
+    "How to fetch the keys of the issuer above it, which has a URL in key, or discover.";
 const ROUTE: &str = "Scopes that requests for a path need, below the issuer that it is for.";
 
 /// The page.
@@ -44,6 +46,7 @@ pub(super) fn page() -> std::io::Result<Vec<u8>> {
     section(Sections::SERVE, SERVICE, &mut roff);
     section(Sections::CLIENT, CLIENT, &mut roff);
     section(Sections::ISSUER, ISSUER, &mut roff);
+    section(Sections::FETCH, FETCH, &mut roff);
     section(Sections::ROUTE, ROUTE, &mut roff);
     files(&mut roff);
     roff.control("SH", ["EXAMPLES"]);

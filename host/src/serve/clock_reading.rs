@@ -1,60 +1,21 @@
 //! One measurement of UTC for a service: by its sources, else by what this host knows about its own clock.
 
-use core::time::Duration;
 use std::time::Instant;
 
 use jwtick_core::time::Offset;
 use jwtick_core::words::Language;
 use jwtick_core::{Span, TimeBounds};
 
-use crate::measurement::{
-    Answer, ClockName, Counted, Measurement, Progress, QueryOptions, measure,
-};
-use crate::signal::Interrupt;
-use crate::source::http_date::Follow;
+use super::policy::{ClockPolicy, Unverified};
+use crate::measurement::{Answer, ClockName, Counted, Measurement, QueryOptions, measure};
 use crate::source::os::{self, Kernel};
 
-/// The sources of a service's time.
+/// How a service measures its time.
 #[derive(Debug, Clone)]
 pub(crate) struct ClockSettings {
-    /// The sources to measure; none for what this host itself knows.
-    pub(crate) sources: Vec<ClockName>,
-    /// How to ask them.
+    pub(crate) policy: ClockPolicy,
+    /// How to ask the sources.
     pub(crate) options: QueryOptions,
-    /// The pause between two measurements.
-    pub(crate) every: Duration,
-    /// What to do if this host knows nothing about its clock and no source is named.
-    pub(crate) unverified: Unverified,
-}
-
-impl ClockSettings {
-    /// The usual pause between measurements of servers, which NTP itself uses at first (RFC 5905 §7.2,
-    /// `MINPOLL`).
-    pub(crate) const USUAL: Duration = Duration::from_secs(64);
-
-    /// What this host knows about its clock, and that clock itself if it knows nothing, as other verifiers
-    /// do.
-    pub(crate) fn of_host() -> Self {
-        let options = QueryOptions {
-            timeout: Duration::from_secs(5),
-            ca: None,
-            insecure_date: false,
-            follow: Follow::NamedHost,
-            interrupt: Interrupt::default(),
-            progress: Progress::Hidden,
-        };
-        let unverified = Unverified::Taken { uncertainty: Span::ZERO };
-        Self { sources: Vec::new(), options, every: Self::USUAL, unverified }
-    }
-}
-
-/// The use of a clock whose accuracy is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unverified {
-    /// It is taken as right up to this error. A clock that was never set is not.
-    Taken { uncertainty: Span },
-    /// It is not used, so that no verdict depends on it.
-    Refused,
 }
 
 /// What the bounds on UTC rest on.
@@ -100,14 +61,15 @@ impl Reading {
     /// Measures UTC now.
     pub(super) fn of(settings: &ClockSettings) -> Self {
         let of_host = [ClockName::Os];
-        let of_host_only = settings.sources.is_empty();
-        let clocks = if of_host_only { &of_host[..] } else { &settings.sources };
+        let sources = &settings.policy.sources;
+        let of_host_only = sources.is_empty();
+        let clocks = if of_host_only { &of_host[..] } else { sources };
         let measurement = undisturbed(clocks, &settings.options);
         let survey = measurement.survey(Span::ZERO);
         match survey.offset() {
             Some(offset) if of_host_only => measured(Basis::Daemon, &measurement, offset, 1),
             Some(offset) => measured(Basis::Sources, &measurement, offset, survey.rests_on()),
-            None if of_host_only => own(settings.unverified, &measurement),
+            None if of_host_only => own(settings.policy.unverified, &measurement),
             None => Self::Unknown(fault(&measurement)),
         }
     }

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
@@ -14,11 +13,10 @@ use ring::digest::{SHA256, digest};
 
 use super::line::{Line, Notes, moment};
 use super::now::ServiceClock;
-use super::schedule::{Jitter, KeyTimes, Moment};
-use crate::http::client::{Answer, Client, Reach, Trust};
-use crate::keys::{
-    Fetch, Fetched, Kept, Keys, Place, Plain, PreparedKeys, RemoteFault, public_set,
-};
+use super::policy::FetchPolicy;
+use super::schedule::{Jitter, Moment};
+use crate::http::client::{Answer, Client, Trust};
+use crate::keys::{Fetch, Fetched, Kept, Keys, Place, PreparedKeys, RemoteFault, public_set};
 use crate::notation::duration::{span, to_std};
 use crate::source::http_date::Reply;
 use crate::source::{LocalClock, os};
@@ -27,21 +25,17 @@ use crate::source::{LocalClock, os};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RemoteKeys {
     pub(crate) place: Place,
-    pub(crate) plain: Plain,
-    pub(crate) reach: Reach,
-    /// CA certificates to trust in addition to those of the platform.
-    pub(crate) authorities: Vec<PathBuf>,
+    pub(crate) how: FetchPolicy,
     /// Where the last good set is kept.
     pub(crate) kept: Option<Kept>,
-    pub(crate) times: KeyTimes,
 }
 
 /// What happened to the keys of an issuer.
 pub(crate) enum KeyEvent<'e> {
     /// The `Date` of an answer, and UTC by the clock of this service.
     Date(DateSample),
-    /// The keys were fetched. They are others than before, or the same.
-    Fetched { is_changed: bool },
+    /// The keys were fetched.
+    Fetched,
     /// The keys that were fetched this long ago, before this program started, are used for now.
     Restored { age: Span },
     /// The keys could not be fetched.
@@ -85,7 +79,7 @@ struct Fetching<T> {
 impl<T: Fn(KeyEvent<'_>) + Send + Sync> Fetching<T> {
     /// Uses the keys on disk as long as there are no others. Their age is known only once the clock is.
     fn restore(&self) {
-        let (times, name) = (self.source.times, self.source.place.to_string());
+        let (times, name) = (self.source.how.times, self.source.place.to_string());
         let mut notes = self.line.notes();
         let Some(kept) = self.source.kept.as_ref().filter(|_| notes.hash().is_none()) else {
             return;
@@ -117,46 +111,40 @@ impl<T: Fn(KeyEvent<'_>) + Send + Sync> Fetching<T> {
     }
 
     async fn answer(&self) -> Result<Fetched, RemoteFault> {
-        let (source, times) = (&self.source, &self.source.times);
+        let (source, how) = (&self.source, &self.source.how);
         let utc = self.clock.now().intersect(os::known()).unwrap_or(os::known());
-        let trust = Trust { authorities: source.authorities.clone(), utc };
-        let client = Client::new(trust, times.connect).within(source.reach);
+        let trust = Trust { authorities: how.authorities.clone(), utc };
+        let client = Client::new(trust, how.times.connect).within(how.reach);
         let seen = |answer: &Answer| {
             let sample = sample(answer, self.clock.now());
             sample.into_iter().for_each(|sample| (self.told)(KeyEvent::Date(sample)));
         };
-        let fetch = Fetch { client, plain: source.plain, seen: &seen };
-        let set = tokio::time::timeout(times.total, fetch.set(&source.place, self.etag.as_ref()));
-        set.await.unwrap_or(Err(RemoteFault::Silent { after: times.total }))
+        let fetch = Fetch { client, plain: how.plain, seen: &seen };
+        let set =
+            tokio::time::timeout(how.times.total, fetch.set(&source.place, self.etag.as_ref()));
+        set.await.unwrap_or(Err(RemoteFault::Silent { after: how.times.total }))
     }
 
     async fn take(&mut self, new: New, jitter: Jitter) {
         let now = moment();
-        let is_changed = {
+        {
             let mut notes = self.line.notes();
             notes.schedule.succeed(now, new.lifetime, jitter);
-            let is_changed = self.put(&mut notes, &new, now);
+            self.put(&mut notes, &new, now);
             self.line.end(notes, Ok(if new.set.is_some() { "ok" } else { "unchanged" }));
-            is_changed
-        };
-        (self.told)(KeyEvent::Fetched { is_changed });
+        }
+        (self.told)(KeyEvent::Fetched);
         self.keep(new).await;
     }
 }
 
 impl<T> Fetching<T> {
-    /// Uses the keys that were fetched. Returns true if they are others than before.
-    fn put(&self, notes: &mut Notes, new: &New, now: Moment) -> bool {
+    /// Uses the keys that were fetched.
+    fn put(&self, notes: &mut Notes, new: &New, now: Moment) {
         let changed = new.set.as_ref().map(|(text, keys)| (hash(text), keys));
         match changed.filter(|(hash, _)| notes.hash() != Some(hash)) {
-            Some((hash, keys)) => {
-                self.line.replace(notes, PreparedKeys::new(keys), hash, now);
-                true
-            }
-            None => {
-                self.line.confirm(notes, now);
-                false
-            }
+            Some((hash, keys)) => self.line.replace(notes, PreparedKeys::new(keys), hash, now),
+            None => self.line.confirm(notes, now),
         }
     }
 

@@ -1,27 +1,30 @@
 //! `/healthz`, `/readyz` and the metadata of the protected resource.
 
 use http::{HeaderValue, StatusCode, header};
-use jwtick_core::TimeBounds;
+use jwtick_core::{Span, TimeBounds};
 use serde_json::{Value, json};
 
+use super::line::KeyState;
+use super::now::ClockState;
 use super::policy::IssuerPolicy;
 use super::service::InForce;
 use crate::http::server::Response;
 use crate::http::server::content::{empty, response};
+use crate::notation::duration::decimal;
 
 /// Tells whether requests can be decided about, and if not, why.
 pub(super) fn ready(in_force: &InForce) -> Response {
+    let clock = in_force.lasting.clock.state();
     let mut reasons = vec![];
     let issuers = in_force.issuers.iter().map(|issuer| {
-        let usable = issuer.keyring.current().is_some();
-        if !usable {
+        let keys = issuer.keyring.state();
+        if !keys.is_usable {
             reasons.push(format!("keys of {} are not available", issuer.name));
         }
-        json!({ "name": &*issuer.name, "keys": usable })
+        of_keys(&issuer.name, &keys)
     });
     let issuers: Vec<Value> = issuers.collect();
-    let utc = in_force.clock.now();
-    if utc.is_open() {
+    if clock.utc.is_open() {
         reasons.push("the time is not known".to_owned());
     }
     let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -29,11 +32,44 @@ pub(super) fn ready(in_force: &InForce) -> Response {
         "ready": reasons.is_empty(),
         "reasons": reasons,
         "issuers": issuers,
-        "clock": { "width_s": width(utc) },
+        "clock": of_clock(&clock),
     });
     let mut answer = response(status, Some("application/json"), format!("{body}\n"));
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+fn of_keys(name: &str, keys: &KeyState) -> Value {
+    let (fault, told) = keys.fault.clone().unzip();
+    json!({
+        "name": name,
+        "keys": keys.is_usable,
+        "count": keys.set.as_ref().map(|set| set.count),
+        "age_s": keys.age.map(Span::floor_secs),
+        "aging": keys.is_aging,
+        "fault": fault,
+        "message": told,
+        "unkept": keys.unkept,
+    })
+}
+
+fn of_clock(clock: &ClockState) -> Value {
+    let (steps, last) = clock.steps;
+    json!({
+        "basis": clock.basis.code(),
+        "width_s": width(clock.utc),
+        "host_offset_s": clock.host.map(|offset| json!({ "least": seconds(offset.least()), "most": seconds(offset.most()) })),
+        "age_s": clock.age.map(Span::floor_secs),
+        "witnesses": clock.witnesses,
+        "steps": steps,
+        "last_step_s": last.map(seconds),
+        "message": clock.fault,
+    })
+}
+
+/// A number of seconds with its fraction.
+fn seconds(span: Span) -> Value {
+    serde_json::from_str(&decimal(span)).unwrap_or_default()
 }
 
 /// The distance between the bounds on UTC, in whole seconds rounded up; `None` if they are open.

@@ -42,7 +42,7 @@ impl Keyring {
         clock: Arc<ServiceClock>,
         told: impl Fn(KeyEvent<'_>) + Send + Sync + 'static,
     ) -> Self {
-        let line = Arc::new(Line::new(Schedule::new(moment(), source.times)));
+        let line = Arc::new(Line::new(Schedule::new(moment(), source.how.times)));
         let work = fetching::keep_up(Arc::clone(&line), source.clone(), clock, told);
         let task = Handle::try_current().ok().map(|runtime| runtime.spawn(work).abort_handle());
         Self { line, remote: Some((source, task)) }

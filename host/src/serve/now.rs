@@ -15,7 +15,7 @@ use jwtick_core::time::{Bracket, Offset};
 use jwtick_core::{Span, TimeBounds};
 
 use super::clock_reading::{Basis, ClockSettings, Reading};
-use crate::notation::duration::span;
+use crate::notation::duration::{span, to_std};
 use crate::source::anchor::{AnchoredUtc, Lost};
 use crate::source::{LocalClock, os};
 
@@ -209,17 +209,17 @@ const GLANCE: Duration = Duration::from_millis(500);
 const RETRY: Duration = Duration::from_secs(2);
 
 fn keep_up(settings: &ClockSettings, held: &Held, first: &SyncSender<()>, ended: &Receiver<()>) {
-    let mut failures = 0_u32;
+    let (mut failures, every) = (0_u32, to_std(settings.policy.every));
     loop {
         let reading = Reading::of(settings);
         failures = if reading.is_usual() { 0 } else { failures.saturating_add(1) };
         held.take(reading);
         let _ = first.try_send(());
         let pause = match failures {
-            0 => settings.every,
+            0 => every,
             failures => RETRY.saturating_mul(1_u32.checked_shl(failures - 1).unwrap_or(u32::MAX)),
         };
-        if rest(pause.min(settings.every), held, ended) {
+        if rest(pause.min(every), held, ended) {
             return;
         }
     }

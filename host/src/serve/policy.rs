@@ -8,8 +8,10 @@ use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
-use crate::http::client::Target;
-use crate::keys::Issuer as Discovered;
+use super::schedule::KeyTimes;
+use crate::http::client::{Reach, Target};
+use crate::keys::{Issuer as Discovered, Plain};
+use crate::measurement::ClockName;
 use crate::verification::Condition;
 
 macro_rules! choices {
@@ -118,6 +120,56 @@ pub(crate) enum KeysFrom {
     Metadata(Discovered),
 }
 
+/// How to fetch the keys of an issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FetchPolicy {
+    pub(crate) plain: Plain,
+    pub(crate) reach: Reach,
+    /// CA certificates to trust in addition to those of the platform.
+    pub(crate) authorities: Vec<PathBuf>,
+    pub(crate) times: KeyTimes,
+}
+
+impl Default for FetchPolicy {
+    fn default() -> Self {
+        let (plain, reach) = (Plain::Refused, Reach::Internet);
+        Self { plain, reach, authorities: vec![], times: KeyTimes::default() }
+    }
+}
+
+/// The clock of the service.
+#[derive(Debug, Clone)]
+pub(crate) struct ClockPolicy {
+    /// The sources to measure; none for what this host itself knows.
+    pub(crate) sources: Vec<ClockName>,
+    /// The pause between two measurements.
+    pub(crate) every: Span,
+    pub(crate) unverified: Unverified,
+}
+
+impl Default for ClockPolicy {
+    fn default() -> Self {
+        // NTP itself polls at this interval at first (RFC 5905 §7.2, `MINPOLL`).
+        Self { sources: vec![], every: Span::from_secs(64), unverified: Unverified::default() }
+    }
+}
+
+/// The use of this host's clock if nothing is known about its accuracy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unverified {
+    /// It is taken as right up to this error. A clock that was never set is not.
+    Taken { uncertainty: Span },
+    /// It is not used, so that no verdict depends on it.
+    Refused,
+}
+
+impl Default for Unverified {
+    // Other verifiers do the same, and a container shows no time daemon.
+    fn default() -> Self {
+        Self::Taken { uncertainty: Span::ZERO }
+    }
+}
+
 /// Scopes that requests for a path need, in addition to those of the issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -189,6 +241,7 @@ pub(crate) struct IssuerPolicy {
     pub(crate) undecided: Option<Undecided>,
     pub(crate) reuse: Reuse,
     pub(crate) dpop: Dpop,
+    pub(crate) fetch: FetchPolicy,
 }
 
 impl IssuerPolicy {
@@ -215,6 +268,7 @@ impl IssuerPolicy {
             undecided: None,
             reuse: Reuse::default(),
             dpop: Dpop::default(),
+            fetch: FetchPolicy::default(),
         }
     }
 }
@@ -240,6 +294,9 @@ pub(crate) struct ServePolicy {
     /// The identifier of the protected resource (RFC 9728).
     pub(crate) resource: Option<String>,
     pub(crate) callers: Vec<Caller>,
+    /// The folder for what outlives this process.
+    pub(crate) state: Option<PathBuf>,
+    pub(crate) clock: ClockPolicy,
     pub(crate) issuers: Vec<IssuerPolicy>,
 }
 
@@ -255,6 +312,8 @@ impl Default for ServePolicy {
             cookie: None,
             resource: None,
             callers: vec![],
+            state: None,
+            clock: ClockPolicy::default(),
             issuers: vec![],
         }
     }

@@ -52,9 +52,12 @@ impl Running {
     ///
     /// # Errors
     /// The error of `in_force`.
-    pub(crate) fn reload<E>(&self, in_force: impl FnOnce() -> Result<InForce, E>) -> Result<(), E> {
+    pub(crate) fn reload<E>(
+        &self,
+        in_force: impl FnOnce(&InForce) -> Result<InForce, E>,
+    ) -> Result<(), E> {
         let _entered = self.handle.enter();
-        self.service.replace(in_force()?);
+        self.service.replace(in_force(&self.service.in_force())?);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The state of the service: what a reload replaces, and what stays.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -9,11 +10,13 @@ use jwtick_core::token::Claims;
 use jwtick_core::words::Language;
 
 use super::caller::Callers;
+use super::fetching::{KeyEvent, RemoteKeys};
 use super::journal::Journal;
 use super::keyring::Keyring;
 use super::now::ServiceClock;
 use super::policy::{Caller, IssuerPolicy, KeysFrom, ServePolicy};
-use crate::keys::{self, KeyError, KeySource};
+use super::signatures::Signatures;
+use crate::keys::{self, Kept, KeyError, KeySource, Place};
 
 /// A running service.
 pub(crate) struct Service {
@@ -47,28 +50,42 @@ pub(crate) struct InForce {
     pub(super) callers: Callers,
     /// The identity headers of all issuers.
     pub(super) identity: Vec<HeaderName>,
-    pub(super) clock: Arc<ServiceClock>,
+    pub(super) lasting: Lasting,
+}
+
+/// What a reload does not replace.
+#[derive(Clone)]
+pub(crate) struct Lasting {
+    pub(crate) clock: Arc<ServiceClock>,
+    pub(crate) signatures: Arc<Signatures>,
+    /// Sees what happens to the keys of each issuer, by its name in the configuration.
+    pub(crate) told: Arc<dyn Fn(&str, &KeyEvent<'_>) + Send + Sync>,
 }
 
 /// An issuer, and its keys.
 pub(crate) struct Issuer {
     pub(crate) name: Arc<str>,
     pub(crate) policy: IssuerPolicy,
-    pub(super) keyring: Keyring,
+    pub(super) keyring: Arc<Keyring>,
 }
 
 impl InForce {
-    /// Reads all keys of a policy.
+    /// Reads all keys of a policy. Those that are fetched from the same place as `before` are already there.
     ///
     /// # Errors
     /// [`KeyError`] for the first key that cannot be used.
     pub(crate) fn of(
         policy: ServePolicy,
-        clock: &Arc<ServiceClock>,
+        lasting: &Lasting,
+        before: Option<&Self>,
         language: Language,
     ) -> Result<Self, KeyError> {
-        let issuers = policy.issuers.iter().map(|it| Issuer::of(it, language).map(Arc::new));
-        let issuers = issuers.collect::<Result<Vec<_>, _>>()?;
+        let issuers = policy.issuers.iter().map(|it| {
+            let keyring = keyring(it, policy.state.as_deref(), lasting, before, language)?;
+            let (name, policy) = (it.name.as_str().into(), it.clone());
+            Ok(Arc::new(Issuer { name, policy, keyring }))
+        });
+        let issuers = issuers.collect::<Result<Vec<_>, KeyError>>()?;
         let named = issuers.iter().enumerate();
         let by_iss = named.filter_map(|(at, issuer)| Some((issuer.policy.iss.clone()?, at)));
         let by_iss = by_iss.collect();
@@ -81,7 +98,7 @@ impl InForce {
         let secret = |it: &Caller| Ok((it.id.clone(), keys::secret_in(&it.secret_file, language)?));
         let secrets = policy.callers.iter().map(secret).collect::<Result<Vec<_>, KeyError>>()?;
         let callers = Callers::of(secrets).ok_or(KeyError::NoRandomness)?;
-        Ok(Self { policy, issuers, by_iss, callers, identity, clock: Arc::clone(clock) })
+        Ok(Self { policy, issuers, by_iss, callers, identity, lasting: lasting.clone() })
     }
 
     /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.
@@ -99,16 +116,45 @@ impl InForce {
     }
 }
 
-impl Issuer {
-    fn of(policy: &IssuerPolicy, language: Language) -> Result<Self, KeyError> {
-        let source = match &policy.keys {
-            KeysFrom::File(file) => KeySource { key: Some(file.clone()), ..KeySource::default() },
-            KeysFrom::Secret(file) => {
-                KeySource { secret_file: Some(file.clone()), ..KeySource::default() }
-            }
-            KeysFrom::Url(_) | KeysFrom::Metadata(_) => return Err(KeyError::None),
-        };
-        let keyring = Keyring::fixed(&keys::read(&source, language)?)?;
-        Ok(Self { name: policy.name.as_str().into(), policy: policy.clone(), keyring })
+fn keyring(
+    policy: &IssuerPolicy,
+    state: Option<&Path>,
+    lasting: &Lasting,
+    before: Option<&InForce>,
+    language: Language,
+) -> Result<Arc<Keyring>, KeyError> {
+    let file = match &policy.keys {
+        KeysFrom::File(file) => KeySource { key: Some(file.clone()), ..KeySource::default() },
+        KeysFrom::Secret(file) => {
+            KeySource { secret_file: Some(file.clone()), ..KeySource::default() }
+        }
+        KeysFrom::Url(url) => {
+            return Ok(fetched(Place::Url(url.clone()), policy, state, lasting, before));
+        }
+        KeysFrom::Metadata(issuer) => {
+            return Ok(fetched(Place::Issuer(issuer.clone()), policy, state, lasting, before));
+        }
+    };
+    Keyring::fixed(&keys::read(&file, language)?).map(Arc::new)
+}
+
+fn fetched(
+    place: Place,
+    policy: &IssuerPolicy,
+    state: Option<&Path>,
+    lasting: &Lasting,
+    before: Option<&InForce>,
+) -> Arc<Keyring> {
+    let kept = state.map(|folder| Kept::in_folder(folder.join("keys")));
+    let source = RemoteKeys { place, how: policy.fetch.clone(), kept };
+    let known = before.and_then(|before| {
+        let mut same = before.issuers.iter().filter(|issuer| issuer.name.as_ref() == policy.name);
+        same.find(|issuer| issuer.keyring.source() == Some(&source))
+    });
+    if let Some(issuer) = known {
+        return Arc::clone(&issuer.keyring);
     }
+    let (told, name) = (Arc::clone(&lasting.told), policy.name.clone());
+    let told = move |event: KeyEvent<'_>| told(&name, &event);
+    Arc::new(Keyring::fetched(source, Arc::clone(&lasting.clock), told))
 }

@@ -3,8 +3,12 @@
 
 use core::fmt;
 
+use jwtick_core::token::Jws;
 use quick_cache::sync::Cache;
 use ring::digest::{SHA256, digest};
+
+use super::line::KeySet;
+use crate::keys::{Hmac, NotAuthentic};
 
 /// The number of tokens to remember.
 const MOST: usize = 10_000;
@@ -21,13 +25,34 @@ impl Signatures {
         Self(Cache::new(MOST))
     }
 
+    /// Verifies the signature of a token, unless it is known to be good.
+    ///
+    /// # Errors
+    /// As for [`KeySet::verify`].
+    pub(crate) fn verify(
+        &self,
+        keys: &KeySet,
+        jws: Jws<'_>,
+        token: &[u8],
+    ) -> Result<(), NotAuthentic> {
+        // An HMAC takes no longer than the digest by which a token is remembered.
+        if Hmac::has(jws.header().alg) {
+            return keys.verify(jws).map(drop);
+        }
+        if !self.has(token, keys.generation) {
+            keys.verify(jws)?;
+            self.add(token, keys.generation);
+        }
+        Ok(())
+    }
+
     /// Returns true if the signature of a token was verified with the set of this number.
-    pub(crate) fn has(&self, token: &[u8], generation: u64) -> bool {
+    fn has(&self, token: &[u8], generation: u64) -> bool {
         self.0.get(&(half(token), generation)).is_some()
     }
 
     /// Remembers a token whose signature was verified with the set of this number.
-    pub(crate) fn add(&self, token: &[u8], generation: u64) {
+    fn add(&self, token: &[u8], generation: u64) {
         self.0.insert((half(token), generation), ());
     }
 

@@ -212,19 +212,23 @@ fn attempt_in<T, const N: usize>(
     let Some(keys) = refetched.cloned().or_else(|| issuer.keyring.current()) else {
         return Err(Refusal::new(Reason::KeysUnavailable, about).into());
     };
-    match keys.verify(jws) {
-        Ok(_) => {}
+    match service.lasting.signatures.verify(&keys, jws, token) {
+        Ok(()) => {}
         Err(NotAuthentic::Signature) => {
             let problem = Detail::Token(Problem::Signature(None));
             return Err(Refusal::new(Reason::Signature, about).with(problem).into());
         }
         Err(NotAuthentic::Key(fault)) => {
+            let may_be_new = fault.may_be_in_newer_set();
             let detail = Detail::Token(Problem::Key(fault));
             let refusal = Refusal::new(Reason::UnknownKey, about).with(detail);
-            return Err(Stop::KeyUnknown(Arc::clone(issuer), Box::new(refusal)));
+            return Err(match may_be_new {
+                true => Stop::KeyUnknown(Arc::clone(issuer), Box::new(refusal)),
+                false => refusal.into(),
+            });
         }
     }
-    let utc = service.clock.now();
+    let utc = service.lasting.clock.now();
     match judged(service, policy, &claims, utc, &mut about) {
         Ok(verdict) => Ok(finish(issuer, &claims, about, verdict)?),
         Err(refusal) => {

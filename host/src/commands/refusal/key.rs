@@ -138,7 +138,7 @@ sentences! {
         }
     }
 
-    fn remote(fault: &RemoteFault, language, f) {
+    pub(super) fn remote(fault: &RemoteFault, language, f) {
         RemoteFault::Http(fault) => { write!(f, "{}", http(fault, language)) }
         RemoteFault::System(source) => [
             en: "{fault}",

@@ -8,13 +8,20 @@ use jwtick_core::words::Language;
 use super::answer::{Addresses, in_force, kept, reloaded, same_address};
 use super::args::ServeArgs;
 use super::entry::line;
+use super::keys::key_log;
 use crate::commands::error::Error;
 use crate::commands::refusal;
-use crate::config::Config;
+use crate::config::{Config, default, pick};
 use crate::exit::Exit;
+use crate::file;
+use crate::measurement::{Progress, QueryOptions};
+use crate::notation::duration::to_std;
 use crate::output;
-use crate::serve::{ClockSettings, InForce, Journal, Running, ServePolicy, ServiceClock};
-use crate::signal::{Request, Signals};
+use crate::serve::{
+    ClockSettings, InForce, Journal, Lasting, Running, ServePolicy, ServiceClock, Signatures,
+};
+use crate::signal::{Interrupt, Request, Signals};
+use crate::source::http_date::Follow;
 
 /// Runs the service until a signal stops it.
 ///
@@ -26,10 +33,10 @@ pub(crate) fn run(
     named: Option<&Path>,
     language: Language,
 ) -> Result<Exit, Error> {
-    let policy = args.policy(config.settings.serve.as_ref().map(|set| &set.value))?;
-    let clock = Arc::new(ServiceClock::start(ClockSettings::of_host()));
+    let policy = policy(args, config)?;
+    let lasting = lasting(&policy, config, language);
     if args.check {
-        InForce::of(policy.clone(), &clock, language)?;
+        InForce::of(policy.clone(), &lasting, None, language)?;
         output::print(&in_force(&policy, args.json))?;
         return Ok(Exit::Done);
     }
@@ -41,16 +48,16 @@ pub(crate) fn run(
     let listen = policy.listen;
     let first = policy.clone();
     let running = Running::start(listen, journal, || -> Result<InForce, Error> {
-        Ok(InForce::of(first, &clock, language)?)
+        Ok(InForce::of(first, &lasting, None, language)?)
     })?;
     output::print(&Addresses::of(running.address(), &policy).line(args.json))?;
     while signals.next() == Request::Reload {
-        let changed = || {
+        let changed = |before: &InForce| {
             let policy = reread(args, named)?;
             if policy.listen != listen {
                 output::warn(same_address(language));
             }
-            Ok(InForce::of(policy, &clock, language)?)
+            Ok(InForce::of(policy, &lasting, Some(before), language)?)
         };
         match running.reload(changed) {
             Ok(()) => output::warn(reloaded(language)),
@@ -64,7 +71,33 @@ pub(crate) fn run(
     Ok(Exit::Done)
 }
 
+/// What the service keeps until its end: its clock, and what it remembers.
+fn lasting(policy: &ServePolicy, config: &Config, language: Language) -> Lasting {
+    let set = &config.settings;
+    let options = QueryOptions {
+        timeout: to_std(pick(None, set.timeout.as_ref(), default::TIMEOUT)),
+        ca: set.ca.as_ref().map(|set| set.value.clone()),
+        insecure_date: false,
+        follow: Follow::NamedHost,
+        interrupt: Interrupt::default(),
+        progress: Progress::Hidden,
+    };
+    let settings = ClockSettings { policy: policy.clock.clone(), options };
+    Lasting {
+        clock: Arc::new(ServiceClock::start(settings)),
+        signatures: Arc::new(Signatures::new()),
+        told: key_log(language),
+    }
+}
+
 fn reread(args: &ServeArgs, named: Option<&Path>) -> Result<ServePolicy, Error> {
     let config = Config::load(named)?;
-    Ok(args.policy(config.settings.serve.as_ref().map(|set| &set.value))?)
+    policy(args, &config)
+}
+
+fn policy(args: &ServeArgs, config: &Config) -> Result<ServePolicy, Error> {
+    let policy = args.policy(config.settings.serve.as_ref().map(|set| &set.value))?;
+    // systemd names the folder that it made for the service (systemd.exec(5)).
+    let state = policy.state.clone().or_else(|| file::path_in("STATE_DIRECTORY"));
+    Ok(ServePolicy { state, ..policy })
 }
