@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
     use crate::cli::Cli;
-    use crate::config::KEYS;
+    use crate::config::{KEYS, Key, Sections};
     use crate::exit::Exit;
 
     /// Every command with its page as text.
@@ -250,10 +250,18 @@ mod tests {
         let page = pages(Cli::command()).unwrap().pop().unwrap();
         let text = String::from_utf8(page.text).unwrap().replace("\\-", "-");
         assert_eq!(page.name, "jwtick.toml.5");
-        for key in KEYS {
-            assert!(text.contains(&format!("\\fB{}\\fR = ", key.name)), "{}\n{text}", key.name);
-            let text = text.replace("\\*(Aq", "'");
-            assert!(text.contains(key.meaning), "{}\n{text}", key.name);
+        fn has<S>(text: &str, keys: &[Key<S>]) {
+            for key in keys {
+                assert!(text.contains(&format!("\\fB{}\\fR = ", key.name)), "{}\n{text}", key.name);
+                let text = text.replace("\\*(Aq", "'");
+                assert!(text.contains(key.meaning), "{}\n{text}", key.name);
+            }
         }
+        has(&text, KEYS);
+        has(&text, Sections::SERVE.1);
+        has(&text, Sections::CLIENT.1);
+        has(&text, Sections::ISSUER.1);
+        has(&text, Sections::FETCH.1);
+        has(&text, Sections::ROUTE.1);
     }
 }

@@ -148,26 +148,31 @@ mod tests {
     use crate::config::commented;
     use crate::config::settings::default;
 
-    /// The lines of the commented file, of which those with a key are settings.
-    fn uncommented() -> String {
+    /// The settings of the commented file above its tables, and those in its tables.
+    fn uncommented() -> (String, String) {
         let text = commented();
-        let lines = text.lines().map(|line| line.trim_start_matches("# ").to_owned());
-        let is_setting =
-            |line: &String| KEYS.iter().any(|key| line.starts_with(&format!("{} = ", key.name)));
-        lines.filter(is_setting).map(|line| line + "\n").collect()
+        let is_setting = |line: &&str| {
+            let (name, rest) = line.split_at(line.find(' ').unwrap_or(line.len()));
+            let is_name = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            line.starts_with('[') || (is_name && rest.starts_with(" = "))
+        };
+        let lines = text.lines().map(|line| line.trim_start_matches("# ")).filter(is_setting);
+        let lines: Vec<&str> = lines.collect();
+        let (top, tables) = lines.split_at(lines.iter().position(|it| *it == "[serve]").unwrap());
+        (top.join("\n"), tables.join("\n"))
     }
 
     #[test]
     fn commented_file_has_every_key_and_sets_none() {
         assert!(DeTable::parse(&commented()).unwrap().get_ref().is_empty());
-        let read = uncommented();
+        let (read, _) = uncommented();
         assert_eq!(DeTable::parse(&read).unwrap().get_ref().len(), KEYS.len(), "{read}");
         assert!(commented().lines().all(|line| line.chars().count() <= 80));
     }
 
     #[test]
     fn uncommented_file_sets_the_defaults() {
-        let read = settings(&uncommented()).unwrap();
+        let read = settings(&uncommented().0).unwrap();
         let value = |set: &Option<Set<Span>>| set.as_ref().map(|set| set.value);
         assert_eq!(value(&read.timeout), Some(default::TIMEOUT));
         assert_eq!(value(&read.max_offset), Some(default::MAX_OFFSET));
@@ -177,6 +182,18 @@ mod tests {
             (value(&read.leeway), value(&read.uncertainty)),
             (Some(Span::ZERO), Some(Span::ZERO))
         );
+    }
+
+    #[test]
+    fn uncommented_tables_are_policies() {
+        let (_, tables) = uncommented();
+        // An issuer has one source of keys.
+        let others = |line: &&str| !line.starts_with("key = ") && !line.starts_with("discover = ");
+        let tables: Vec<&str> = tables.lines().filter(others).collect();
+        let policy = settings(&tables.join("\n")).unwrap().serve.unwrap().value;
+        let [issuer] = policy.issuers.as_slice() else { panic!("one issuer") };
+        assert_eq!((issuer.name.as_str(), issuer.routes.len()), ("login", 1));
+        assert_eq!((policy.callers.len(), policy.listen.port()), (1, 8474));
     }
 
     #[test]

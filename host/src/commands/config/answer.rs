@@ -124,7 +124,7 @@ fn rows(config: &Config, language: Language) -> Vec<Row> {
         (name, words::duration(value, language).to_string(), line(set))
     };
     let max_offset = set.max_offset.as_ref().map_or(default::MAX_OFFSET, |set| set.value);
-    vec![
+    let mut rows = vec![
         ("ntp", list(&set.ntp, language), line(&set.ntp)),
         ("http", list(&set.http, language), line(&set.http)),
         ("ca", ca(config, language), line(&set.ca)),
@@ -136,7 +136,13 @@ fn rows(config: &Config, language: Language) -> Vec<Row> {
         length("uncertainty", &set.uncertainty, Span::ZERO),
         ("require", required(config, language), line(&set.require)),
         ("language", spoken(config, language), line(&set.language)),
-    ]
+    ];
+    // `jwtick serve --check` shows the rest.
+    rows.extend(set.serve.as_ref().map(|set| {
+        let names: Vec<&str> = set.value.issuers.iter().map(|issuer| &*issuer.name).collect();
+        ("serve", names.join(", "), Some(set.line))
+    }));
+    rows
 }
 
 fn line<T>(set: &Option<Set<T>>) -> Option<usize> {
