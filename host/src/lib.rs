@@ -184,6 +184,7 @@ mod serve {
     mod line;
     mod metrics;
     mod now;
+    mod once;
     mod policy;
     mod reason;
     mod redis;
@@ -195,6 +196,7 @@ mod serve {
     mod service;
     mod signatures;
     mod store;
+    pub(crate) mod systemd;
     mod verify;
 
     pub(crate) use answer::METADATA;
@@ -204,13 +206,15 @@ mod serve {
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
         Body, Caller, Dpop, FetchPolicy, Forwarded, Front, Identity, IssuerPolicy, KeysFrom,
-        Logged, Profile, Reuse, Route, ServePolicy, Undecided, Unverified,
+        Logged, Profile, Reuse, Route, ServePolicy, TlsFiles, Undecided, Unverified,
     };
     pub(crate) use reason::Reason;
-    pub(crate) use routes::{HEALTH, INTROSPECT, READY, VERIFY};
+    pub(crate) use routes::{HEALTH, INTROSPECT, METRICS, READY, VERIFY};
     pub(crate) use running::Running;
     pub(crate) use service::{InForce, Lasting};
     pub(crate) use signatures::Signatures;
+    pub(crate) use store::{Place, StoreError};
+    pub(crate) use systemd::SocketError;
     pub(crate) use verify::{About, Decision, Detail, Refusal};
 }
 

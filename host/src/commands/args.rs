@@ -15,6 +15,7 @@ use super::effect::{NoEffect, none_with, only_with};
 use crate::config::{Config, default, pick};
 use crate::file;
 use crate::http::client::Target;
+use crate::http::server::Address;
 use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, Progress, QueryOptions};
 use crate::notation::claim::claim;
@@ -197,6 +198,17 @@ pub(super) fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(
         |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
     )
+}
+
+/// An address, or `unix:` and the path of a socket.
+pub(super) fn listen_place(text: &str) -> Result<Address, &'static str> {
+    match Address::parse(text) {
+        Some(address) => Ok(address),
+        None => Err(
+            "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up), \
+                     or unix:/run/jwtick/socket",
+        ),
+    }
 }
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {

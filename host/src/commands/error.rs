@@ -21,6 +21,7 @@ use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::probe::NotAnAccount;
+use crate::serve::{SocketError, StoreError};
 use crate::stand_in::StartError;
 
 /// A reason why a command failed: what was expected, what was found, and what to do.
@@ -48,6 +49,10 @@ pub(crate) enum Error {
     NoLifetime,
     /// The service has no policy.
     Serve(NoPolicy),
+    /// The service has no place for used tokens.
+    Store(StoreError),
+    /// A socket of systemd cannot be used.
+    Socket(SocketError),
     /// The address of the service is not available.
     Listen(ListenError),
     /// The stand-in could not start.
@@ -113,6 +118,8 @@ impl fmt::Display for Error {
             Self::Diagnose(fault) => fault.fmt(f),
             Self::Key(fault) => fault.fmt(f),
             Self::Serve(fault) => fault.fmt(f),
+            Self::Store(fault) => fault.fmt(f),
+            Self::Socket(fault) => fault.fmt(f),
             Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
@@ -187,6 +194,8 @@ impl core::error::Error for Error {
             Self::Write(fault) => Some(fault),
             Self::Signals { source } => Some(source),
             Self::Serve(fault) => Some(fault),
+            Self::Store(fault) => Some(fault),
+            Self::Socket(fault) => Some(fault),
             Self::Listen(fault) => Some(fault),
             Self::StandIn(fault) => Some(fault),
             Self::Key(fault) => Some(fault),
@@ -215,6 +224,18 @@ impl From<KeyError> for Error {
 impl From<NoPolicy> for Error {
     fn from(fault: NoPolicy) -> Self {
         Self::Serve(fault)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(fault: StoreError) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl From<SocketError> for Error {
+    fn from(fault: SocketError) -> Self {
+        Self::Socket(fault)
     }
 }
 

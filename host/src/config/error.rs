@@ -70,6 +70,7 @@ pub(crate) enum Type {
     Text,
     ListOfTexts,
     Switch,
+    Number,
     Table,
     ListOfTables,
 }
@@ -192,6 +193,7 @@ impl fmt::Display for Fault {
             Self::Type { met, allowed } => {
                 let allowed = match allowed {
                     Type::Switch => "true or false",
+                    Type::Number => "a whole number of at least 1",
                     Type::Table => "a table",
                     _ => "a list of tables",
                 };

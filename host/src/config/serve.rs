@@ -4,11 +4,12 @@ use super::error::{Fault, Located};
 use super::fetch::FETCH;
 use super::issuer::{ISSUER, IssuerTable, issuer};
 use super::parts::{CLIENT, CallerTable, ROUTE, client, target};
-use super::table::{Key, Value, choice, clocks, length, read, switch, text};
+use super::table::{Key, Value, choice, clocks, count, length, read, switch, text};
+use crate::http::server::Address;
 use crate::measurement::ClockName;
 use crate::serve::{
-    Body, FetchPolicy, Forwarded, Front, IssuerPolicy, Logged, Route, ServePolicy, Undecided,
-    Unverified,
+    Body, FetchPolicy, Forwarded, Front, IssuerPolicy, Logged, Place, Route, ServePolicy,
+    Undecided, Unverified,
 };
 
 /// The tables of the service, for documents.
@@ -31,8 +32,64 @@ const SERVE: &[Key<ServePolicy>] = &[
         meaning: "Address that the proxy asks, as with --listen; port 0 picks a free port.",
         put: |policy, value| {
             let address = text(value.value)?;
-            let refuse = |_| Fault::Address { met: address.to_owned() }.at(value.start());
-            policy.listen = address.parse().map_err(refuse)?;
+            let refuse = || Fault::Address { met: address.to_owned() }.at(value.start());
+            policy.listen = Address::parse(address).ok_or_else(refuse)?;
+            Ok(())
+        },
+    },
+    Key {
+        name: "tls-certificate",
+        kind: "file name",
+        default: "none",
+        example: r#""/etc/jwtick/tls.pem""#,
+        meaning: "File with the certificate for TLS (PEM), followed by those of its issuers; a reload reads \
+                  it again. Without it, connections are not encrypted.",
+        put: |policy, value| Ok(policy.tls.certificate = Some(text(value.value)?.into())),
+    },
+    Key {
+        name: "tls-key",
+        kind: "file name",
+        default: "none",
+        example: r#""/etc/jwtick/tls.key""#,
+        meaning: "File with the key of that certificate.",
+        put: |policy, value| Ok(policy.tls.key = Some(text(value.value)?.into())),
+    },
+    Key {
+        name: "replay-store",
+        kind: "file name, URL or memory",
+        default: "replay.redb in state-directory",
+        example: r#""redis://127.0.0.1/""#,
+        meaning: "Place of used tokens, for issuers whose tokens pass only once: a file for a single node, a \
+                  Redis server (redis:// or rediss:// with TLS) for several, or memory, which forgets them \
+                  at the next start. The Redis server must have maxmemory-policy noeviction, and appendonly \
+                  yes, or a restart of it refuses all tokens for replay-longest.",
+        put: |policy, value| Ok(policy.store = Some(Place::parse(text(value.value)?))),
+    },
+    Key {
+        name: "replay-longest",
+        kind: "duration",
+        default: "24h",
+        example: r#""24h""#,
+        meaning: "Longest time for which a used token is kept. Tokens that are valid for longer are refused.",
+        put: |policy, value| Ok(policy.longest = length(value.value)?),
+    },
+    Key {
+        name: "replay-entries",
+        kind: "number",
+        default: "1000000",
+        example: "1000000",
+        meaning: "Most used tokens in memory or in a file; a million takes about 80 MB of memory. Beyond it, \
+                  tokens get a 503.",
+        put: |policy, value| Ok(policy.most = count(value)?),
+    },
+    Key {
+        name: "nodes",
+        kind: "number",
+        default: "1",
+        example: "1",
+        meaning: "Number of nodes that see the same tokens. More than one need a Redis server.",
+        put: |policy, value| {
+            policy.nodes = u16::try_from(count(value)?).unwrap_or(u16::MAX);
             Ok(())
         },
     },
@@ -116,14 +173,6 @@ const SERVE: &[Key<ServePolicy>] = &[
             policy.resource = Some(url.to_owned());
             Ok(())
         },
-    },
-    Key {
-        name: "state-directory",
-        kind: "folder name",
-        default: "that of systemd (STATE_DIRECTORY), or none",
-        example: r#""/var/lib/jwtick""#,
-        meaning: "Folder for what outlives the process, such as the last keys of issuers that are down.",
-        put: |policy, value| Ok(policy.state = Some(text(value.value)?.into())),
     },
     Key {
         name: "clock",

@@ -110,6 +110,15 @@ pub(super) fn switch(value: Met<'_>) -> Result<bool, Located> {
     value.get_ref().as_bool().ok_or_else(|| mismatch(value, Type::Switch))
 }
 
+/// A whole number of at least 1.
+pub(super) fn count(value: Value<'_>) -> Result<usize, Located> {
+    let number = value.value.get_ref().as_integer().map(|number| number.as_str().parse());
+    match number {
+        Some(Ok(number)) if number > 0 => Ok(number),
+        _ => Err(mismatch(value.value, Type::Number)),
+    }
+}
+
 pub(super) fn mismatch(value: Met<'_>, allowed: Type) -> Located {
     Fault::Type { met: value.get_ref().type_str(), allowed }.at(value.span().start)
 }

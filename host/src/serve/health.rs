@@ -27,12 +27,19 @@ pub(super) fn ready(in_force: &InForce) -> Response {
     if clock.utc.is_open() {
         reasons.push("the time is not known".to_owned());
     }
+    let store = in_force.store.as_ref().map(|store| store.state());
+    reasons.extend(store.iter().filter_map(|store| store.fault.as_ref()).map(ToString::to_string));
     let status = if reasons.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let body = json!({
         "ready": reasons.is_empty(),
         "reasons": reasons,
         "issuers": issuers,
         "clock": of_clock(&clock),
+        "replay": store.map(|store| json!({
+            "store": store.kind,
+            "entries": store.entries,
+            "eviction_unknown": store.eviction_unknown,
+        })),
     });
     let mut answer = response(status, Some("application/json"), format!("{body}\n"));
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

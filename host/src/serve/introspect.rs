@@ -34,7 +34,7 @@ pub(super) async fn introspect(
     match examine(in_force, token, &active).await {
         Ok((about, members)) => {
             let answer = inactive(StatusCode::OK, &members);
-            let allowed = Allowed { about, identity: vec![], verdict: Verdict::Accept };
+            let allowed = Allowed { about, identity: vec![], verdict: Verdict::Accept, once: None };
             (answer, Some(Decision::Allow(allowed)))
         }
         Err(refusal) => {

@@ -109,8 +109,8 @@ pub(crate) struct Metrics {
     replay_seconds: Histogram,
 }
 
-impl Metrics {
-    pub(crate) fn new() -> Self {
+impl Default for Metrics {
+    fn default() -> Self {
         let mut metrics = Self {
             registry: Registry::default(),
             verdicts: Family::default(),
@@ -128,7 +128,9 @@ impl Metrics {
         metrics.register();
         metrics
     }
+}
 
+impl Metrics {
     // The library appends `_total` and `_info`, and a full stop to each text.
     fn register(&mut self) {
         let (all, to) = (&mut self.registry, Clone::clone);
@@ -299,7 +301,7 @@ mod tests {
 
     /// Metrics of which every family has a value.
     fn filled() -> Metrics {
-        let metrics = Metrics::new();
+        let metrics = Metrics::default();
         let issuer: Arc<str> = "login".into();
         metrics.verdict("nginx", Some(&issuer), "refuse", "expired");
         metrics.margin(&issuer, "exp", Span::from_millis(-4_500));

@@ -1,6 +1,6 @@
 //! Policies: what a token must have, for each issuer, and how refusals are answered.
 
-use core::net::{Ipv4Addr, SocketAddr};
+use core::net::Ipv4Addr;
 use std::path::PathBuf;
 
 use http::{HeaderName, header};
@@ -9,7 +9,9 @@ use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
 use super::schedule::KeyTimes;
+use super::store::{LONGEST, MOST, Place, StoreError, StoreSettings};
 use crate::http::client::{Reach, Target};
+use crate::http::server::Address;
 use crate::keys::{Issuer as Discovered, Plain};
 use crate::measurement::ClockName;
 use crate::verification::Condition;
@@ -280,10 +282,27 @@ pub(crate) struct Caller {
     pub(crate) secret_file: PathBuf,
 }
 
+/// The certificate of this service.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct TlsFiles {
+    pub(crate) certificate: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
+}
+
 /// Everything that a configuration decides.
 #[derive(Debug, Clone)]
 pub(crate) struct ServePolicy {
-    pub(crate) listen: SocketAddr,
+    pub(crate) listen: Address,
+    /// Files with the certificate and its key; without them, connections are not encrypted.
+    pub(crate) tls: TlsFiles,
+    /// The store of used tokens; `None` is a file in the state directory.
+    pub(crate) store: Option<Place>,
+    /// Nodes that see the same tokens.
+    pub(crate) nodes: u16,
+    /// The longest time for which a used token is kept.
+    pub(crate) longest: Span,
+    /// The most used tokens in memory or in a file.
+    pub(crate) most: usize,
     pub(crate) front: Front,
     pub(crate) forwarded: Forwarded,
     pub(crate) undecided: Undecided,
@@ -300,10 +319,35 @@ pub(crate) struct ServePolicy {
     pub(crate) issuers: Vec<IssuerPolicy>,
 }
 
+impl ServePolicy {
+    /// Returns the settings of the store; `None` if every token may be used again.
+    ///
+    /// # Errors
+    /// [`StoreError::NoPlace`] if a store is needed, but there is no place for it.
+    pub(crate) fn store_settings(&self) -> Result<Option<StoreSettings>, StoreError> {
+        let once = self.issuers.iter().find(|issuer| issuer.reuse == Reuse::Refused);
+        let file = || self.state.as_ref().map(|it| Place::File(it.join("replay.redb")));
+        let place = match (self.store.clone().or_else(file), once) {
+            (Some(place), Some(_)) => place,
+            (None, Some(issuer)) => {
+                return Err(StoreError::NoPlace { issuer: issuer.name.clone() });
+            }
+            (_, None) => return Ok(None),
+        };
+        let Self { nodes, longest, most, .. } = *self;
+        Ok(Some(StoreSettings { place, nodes, longest, most }))
+    }
+}
+
 impl Default for ServePolicy {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8474)),
+            listen: Address::Tcp((Ipv4Addr::LOCALHOST, 8474).into()),
+            tls: TlsFiles::default(),
+            store: None,
+            nodes: 1,
+            longest: LONGEST,
+            most: MOST,
             front: Front::default(),
             forwarded: Forwarded::default(),
             undecided: Undecided::default(),

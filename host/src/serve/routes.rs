@@ -6,17 +6,19 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use hyper::body::Incoming;
+use jwtick_core::judge::{Finding, Rule};
 use tokio::time::timeout;
 
 use super::answer::{METADATA, answer};
 use super::health;
 use super::introspect::introspect;
 use super::journal::Entry;
+use super::metrics::KIND;
 use super::reason::Reason;
 use super::request::{Asked, trace};
-use super::service::Service;
+use super::service::{InForce, Lasting, Service};
 use super::verify::{About, Decision, Refusal, decide};
-use crate::http::server::content::{bounded, empty, text};
+use crate::http::server::content::{bounded, empty, response, text};
 use crate::http::server::{Limits, Response};
 use crate::source::os;
 
@@ -25,6 +27,7 @@ pub(crate) const VERIFY: &str = "/verify";
 pub(crate) const INTROSPECT: &str = "/introspect";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";
+pub(crate) const METRICS: &str = "/metrics";
 
 /// Longest time for an answer. A front waits longer, so its client gets the reason.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
@@ -47,8 +50,9 @@ pub(super) async fn route(
             bounded(limits, request, route).await
         }
         INTROSPECT => only("POST"),
-        HEALTH | READY | METADATA if !reads => only("GET, HEAD"),
+        HEALTH | READY | METADATA | METRICS if !reads => only("GET, HEAD"),
         HEALTH => text(StatusCode::OK, "ok\n"),
+        METRICS => metrics(&service.in_force()),
         READY => health::ready(&service.in_force()),
         METADATA => health::metadata(&service.in_force()),
         _ if below(METADATA) && reads => health::metadata(&service.in_force()),
@@ -72,6 +76,7 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
         Ok(asked) => in_time(decide(&in_force, asked)).await.unwrap_or_else(late),
     };
     let answer = answer(&decision, &in_force.policy);
+    count(&in_force, &decision);
     if service.journal.wants(&decision, in_force.policy.logged) {
         let asked = asked.ok();
         service.journal.write(Entry {
@@ -106,6 +111,33 @@ async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response
         });
     }
     answer
+}
+
+/// Counts a decision, and the time to the edges of its token.
+fn count(in_force: &InForce, decision: &Decision) {
+    let (verdict, reason, about) = match decision {
+        Decision::Allow(allowed) => ("allow", "", &allowed.about),
+        Decision::Refuse(refusal) => ("refuse", refusal.reason.code(), &refusal.about),
+        Decision::Undecided(refusal) => ("undecided", refusal.reason.code(), &refusal.about),
+    };
+    let (metrics, front) = (&in_force.lasting.metrics, in_force.policy.front.name());
+    metrics.verdict(front, about.issuer.as_ref(), verdict, reason);
+    let Some(issuer) = &about.issuer else { return };
+    for margin in about.findings.iter().filter_map(Finding::margin) {
+        let edge = match margin.rule() {
+            Rule::Exp => "exp",
+            Rule::Nbf => "nbf",
+            Rule::Iat => "iat",
+            _ => continue,
+        };
+        metrics.margin(issuer, edge, margin.least());
+    }
+}
+
+fn metrics(in_force: &InForce) -> Response {
+    let Lasting { metrics, clock, .. } = &in_force.lasting;
+    metrics.local_bounds(clock.now(), os::reading());
+    response(StatusCode::OK, Some(KIND), metrics.text())
 }
 
 async fn in_time<T>(decided: impl Future<Output = T>) -> Option<T> {

@@ -7,7 +7,9 @@ use tokio::runtime::Handle;
 use super::journal::Journal;
 use super::routes;
 use super::service::{InForce, Service};
-use crate::http::server::{Address, Bound, Limits, ListenError, Server, runtime};
+use super::store::{Store, StoreError};
+use super::systemd;
+use crate::http::server::{Address, Bound, Limits, ListenError, Server, ServerTls, runtime};
 
 /// A service that runs until it is stopped or dropped.
 pub(crate) struct Running {
@@ -22,22 +24,26 @@ impl Running {
     /// Starts in this process, on its own threads. `in_force` may start tasks.
     ///
     /// # Errors
-    /// The error of `in_force`, or [`ListenError`] if the address is not available.
-    pub(crate) fn start<E: From<ListenError>>(
-        listen: impl Into<Address>,
+    /// The error of `in_force`, or [`StoreError`] if used tokens cannot be kept.
+    pub(crate) fn start<E: From<ListenError> + From<StoreError>>(
+        bound: Bound,
+        tls: Option<Arc<ServerTls>>,
         journal: Journal,
         in_force: impl FnOnce() -> Result<InForce, E>,
     ) -> Result<Self, E> {
-        let bound = Bound::to(listen)?;
         let address = bound.address().clone();
         let fault = |source| ListenError { address: address.clone(), source };
         let runtime = runtime().map_err(fault)?;
         let handle = runtime.handle().clone();
         let entered = handle.enter();
-        let service = Arc::new(Service::new(in_force()?, journal));
+        let mut in_force = in_force()?;
+        in_force.store = store(&handle, &in_force, None)?;
+        let service = Arc::new(Service::new(in_force, journal));
         drop(entered);
         let (limits, shared) = (Limits::SERVICE, Arc::clone(&service));
         let answer = move |request| routes::route(Arc::clone(&shared), limits, request);
+        handle.spawn(systemd::watch());
+        let bound = bound.encrypted(tls);
         let server = bound.serve_on(runtime, answer, limits).map_err(fault)?;
         Ok(Self { service, address, handle, server })
     }
@@ -51,18 +57,38 @@ impl Running {
     /// beginning.
     ///
     /// # Errors
-    /// The error of `in_force`.
-    pub(crate) fn reload<E>(
+    /// The error of `in_force`, or [`StoreError`] as for [`start`](Self::start).
+    pub(crate) fn reload<E: From<StoreError>>(
         &self,
         in_force: impl FnOnce(&InForce) -> Result<InForce, E>,
     ) -> Result<(), E> {
         let _entered = self.handle.enter();
-        self.service.replace(in_force(&self.service.in_force())?);
+        let before = self.service.in_force();
+        let mut in_force = in_force(&before)?;
+        in_force.store = store(&self.handle, &in_force, Some(&before))?;
+        self.service.replace(in_force);
         Ok(())
     }
 
     /// Lets running requests finish, and returns when all have ended.
     pub(crate) fn stop(self) {
         self.server.stop();
+    }
+}
+
+/// Opens the store that the policies need. The one in force is used again if it is at the same place:
+/// its file cannot be opened twice.
+fn store(
+    handle: &Handle,
+    next: &InForce,
+    in_force: Option<&InForce>,
+) -> Result<Option<Arc<Store>>, StoreError> {
+    let Some(settings) = next.policy.store_settings()? else { return Ok(None) };
+    let previous = in_force.and_then(|it| Some((it.policy.store_settings().ok()??, it)));
+    match previous {
+        Some((known, it)) if known.place == settings.place && known.nodes == settings.nodes => {
+            Ok(it.store.clone())
+        }
+        _ => handle.block_on(Store::open(&settings)).map(Arc::new).map(Some),
     }
 }

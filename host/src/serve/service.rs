@@ -13,9 +13,11 @@ use super::caller::Callers;
 use super::fetching::{KeyEvent, RemoteKeys};
 use super::journal::Journal;
 use super::keyring::Keyring;
+use super::metrics::Metrics;
 use super::now::ServiceClock;
 use super::policy::{Caller, IssuerPolicy, KeysFrom, ServePolicy};
 use super::signatures::Signatures;
+use super::store::Store;
 use crate::keys::{self, Kept, KeyError, KeySource, Place};
 
 /// A running service.
@@ -50,6 +52,8 @@ pub(crate) struct InForce {
     pub(super) callers: Callers,
     /// The identity headers of all issuers.
     pub(super) identity: Vec<HeaderName>,
+    /// Of tokens that pass only once.
+    pub(super) store: Option<Arc<Store>>,
     pub(super) lasting: Lasting,
 }
 
@@ -58,6 +62,7 @@ pub(crate) struct InForce {
 pub(crate) struct Lasting {
     pub(crate) clock: Arc<ServiceClock>,
     pub(crate) signatures: Arc<Signatures>,
+    pub(crate) metrics: Arc<Metrics>,
     /// Sees what happens to the keys of each issuer, by its name in the configuration.
     pub(crate) told: Arc<dyn Fn(&str, &KeyEvent<'_>) + Send + Sync>,
 }
@@ -98,7 +103,8 @@ impl InForce {
         let secret = |it: &Caller| Ok((it.id.clone(), keys::secret_in(&it.secret_file, language)?));
         let secrets = policy.callers.iter().map(secret).collect::<Result<Vec<_>, KeyError>>()?;
         let callers = Callers::of(secrets).ok_or(KeyError::NoRandomness)?;
-        Ok(Self { policy, issuers, by_iss, callers, identity, lasting: lasting.clone() })
+        let lasting = lasting.clone();
+        Ok(Self { policy, issuers, by_iss, callers, identity, store: None, lasting })
     }
 
     /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.

@@ -46,6 +46,10 @@ pub(crate) struct StoreSettings {
 /// Reasons why a service cannot start with a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum StoreError {
+    /// An issuer's tokens pass only once, but there is no place to keep the used ones.
+    NoPlace {
+        issuer: String,
+    },
     /// A token that one node accepted would pass at the others.
     NotShared {
         nodes: u16,
@@ -56,6 +60,11 @@ pub(crate) enum StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoPlace { issuer } => write!(
+                f,
+                "each token of {issuer} may pass only once, but there is no place to keep used tokens: set \
+                 state-directory, or replay-store to a file or a Redis server"
+            ),
             Self::NotShared { nodes } => write!(
                 f,
                 "{nodes} nodes need a replay store that they share, but this one belongs to a single node, so a \
@@ -67,6 +76,34 @@ impl fmt::Display for StoreError {
 }
 
 impl core::error::Error for StoreError {}
+
+impl Place {
+    /// Reads a place: `memory`, the address of a Redis server, or the name of a file.
+    pub(crate) fn parse(text: &str) -> Self {
+        match text {
+            "memory" => Self::Memory,
+            _ if text.contains("://") => Self::Redis(text.to_owned()),
+            file => Self::File(file.into()),
+        }
+    }
+}
+
+/// Writes the place without a password.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Memory => f.write_str("memory"),
+            Self::File(path) => path.display().fmt(f),
+            Self::Redis(url) => match (url.find("://"), url.rfind('@')) {
+                (Some(scheme), Some(at)) if scheme < at => {
+                    let (scheme, host) = (url.get(..scheme + 3), url.get(at..));
+                    write!(f, "{}…{}", scheme.unwrap_or_default(), host.unwrap_or_default())
+                }
+                _ => f.write_str(url),
+            },
+        }
+    }
+}
 
 /// The store of used identifiers.
 pub(crate) enum Store {

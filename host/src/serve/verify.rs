@@ -12,8 +12,10 @@ use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
 use super::grant;
 use super::line::KeySet;
+use super::once::Once;
 use super::policy::{IssuerPolicy, Profile, Undecided};
 use super::reason::Reason;
+use super::replay::StoreFault;
 use super::request::{Ambiguous, Asked};
 use super::service::{InForce, Issuer};
 use crate::input::tokens::is_encrypted;
@@ -51,6 +53,8 @@ pub(crate) struct Allowed {
     pub(crate) identity: Vec<(HeaderName, HeaderValue)>,
     /// [`Verdict::Undecided`] if the policy lets undecided tokens pass.
     pub(crate) verdict: Verdict,
+    /// The entry of a token that passes only once.
+    pub(crate) once: Option<Once>,
 }
 
 /// A request that may not pass.
@@ -74,6 +78,8 @@ pub(crate) enum Detail {
     Claim(Checked),
     /// A claim that the profile or an identity header needs, which cannot be used.
     Member(String),
+    /// The store of used tokens does not work.
+    Store(StoreFault),
 }
 
 impl Refusal {
@@ -127,7 +133,22 @@ pub(crate) async fn decide(service: &InForce, asked: &Asked<'_>) -> Decision {
     let finish = |issuer: &Issuer, claims: &Claims<'_>, about: About, verdict: Verdict| {
         admit(service, asked, issuer, claims, about, verdict)
     };
-    examine(service, credentials.token, &finish).await.map_or_else(Into::into, Decision::Allow)
+    match examine(service, credentials.token, &finish).await {
+        Ok(allowed) => first_use(service, allowed).await,
+        Err(refusal) => refusal.into(),
+    }
+}
+
+/// The last check of all: a token that may be used once has not been used.
+async fn first_use(service: &InForce, allowed: Allowed) -> Decision {
+    let Some(once) = allowed.once else { return Decision::Allow(allowed) };
+    match once.insert(service.store.as_deref(), &service.lasting.metrics).await {
+        Ok(()) => Decision::Allow(allowed),
+        Err((reason, fault)) => {
+            let detail = fault.map(Detail::Store);
+            Refusal { detail, ..Refusal::new(reason, allowed.about) }.into()
+        }
+    }
 }
 
 /// Examines a token: everything that does not depend on the request. `finish` sees the claims of a
@@ -390,11 +411,28 @@ fn admit(
         return Err(Refusal { scopes, ..Refusal::new(Reason::Scope, about) });
     }
     match grant::identity(&issuer.policy, &service.identity, claims) {
-        Ok(identity) => Ok(Allowed { about, identity, verdict }),
+        Ok(identity) => match once(service, issuer, claims, &about) {
+            Ok(once) => Ok(Allowed { about, identity, verdict, once }),
+            Err(reason) => Err(Refusal::new(reason, about)),
+        },
         Err(claim) => {
             Err(Refusal::new(Reason::Condition, about).with(Detail::Member(claim.to_owned())))
         }
     }
+}
+
+fn once(
+    service: &InForce,
+    issuer: &Issuer,
+    claims: &Claims<'_>,
+    about: &About,
+) -> Result<Option<Once>, Reason> {
+    let Some(utc) = about.utc else { return Err(Reason::ClockUnknown) };
+    let once = Once::of(&issuer.policy, claims, &about.findings, utc, service.policy.longest);
+    if once == Err(Reason::ReplayLifetimeTooLong) {
+        service.lasting.metrics.replay("too_long", None);
+    }
+    once
 }
 
 impl About {

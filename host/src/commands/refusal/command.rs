@@ -21,6 +21,7 @@ use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::page::source;
 use crate::probe::NotAnAccount;
+use crate::serve::{SocketError, StoreError};
 use crate::source::SourceError;
 use crate::stand_in::StartError;
 
@@ -56,6 +57,22 @@ sentences! {
             en: "{error}",
             de: "Keine Schlüssel angegeben: Geben Sie --key FILE oder --secret-file FILE an, oder --issuer mit der https-URL eines Ausstellers, der seine Schlüssel veröffentlicht",
             ko: "키가 지정되지 않았습니다. --key FILE 또는 --secret-file FILE 옵션을 지정하거나, --issuer 옵션에 키를 공개하는 발급자의 https URL을 지정하십시오",
+        ]
+        Error::Serve(NoPolicy::HalfTls) => [
+            en: "{error}",
+            de: "Ein Zertifikat braucht seinen Schlüssel: Setzen Sie sowohl tls-certificate als auch tls-key, oder keines von beiden",
+            ko: "인증서에는 키가 필요합니다. tls-certificate와 tls-key를 모두 설정하거나 모두 빼십시오",
+        ]
+        Error::Store(fault) => { write!(f, "{}", store(fault, language)) }
+        Error::Socket(SocketError::Several { count }) => [
+            en: "{error}",
+            de: "Erwartet wird ein Socket von systemd, gefunden wurden {count}: Schreiben Sie ein einziges ListenStream in die Socket-Unit",
+            ko: "systemd의 소켓은 하나여야 하지만 {count}개입니다. 소켓 유닛에 ListenStream을 하나만 적으십시오",
+        ]
+        Error::Socket(SocketError::Unfit(source)) => [
+            en: "{error}",
+            de: "Erwartet wird ein TCP- oder Unix-Stream-Socket von systemd, gefunden wurde ein anderer: {source}",
+            ko: "systemd의 소켓은 TCP 또는 Unix 스트림 소켓이어야 합니다: {source}",
         ]
         Error::Listen(fault) => { write!(f, "{}", listen(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
@@ -180,6 +197,24 @@ sentences! {
             en: "{fault}",
             de: "{option} bewirkt ohne {other} nichts: Fügen Sie das hinzu, oder lassen Sie {option} weg",
             ko: "{option} 옵션은 {other} 옵션이 없으면 효과가 없습니다. 추가하거나 {option} 옵션을 빼십시오",
+        ]
+    }
+
+    fn store(fault: &StoreError, language, f) {
+        StoreError::NoPlace { issuer } => [
+            en: "{fault}",
+            de: "Jedes Token von {issuer} darf nur einmal benutzt werden, aber es gibt keinen Ort für benutzte Tokens: Setzen Sie state-directory, oder replay-store auf eine Datei oder einen Redis-Server",
+            ko: "{issuer}의 토큰은 한 번만 쓸 수 있지만 사용된 토큰을 보관할 곳이 없습니다. state-directory를 설정하거나, replay-store에 파일 또는 Redis 서버를 지정하십시오",
+        ]
+        StoreError::NotShared { nodes } => [
+            en: "{fault}",
+            de: "{nodes} Knoten brauchen einen gemeinsamen Speicher für benutzte Tokens, dieser gehört aber einem einzigen Knoten; ein Token, das an einem benutzt wurde, würde an den anderen akzeptiert: Richten Sie Redis ein",
+            ko: "노드 {nodes}개는 사용된 토큰의 저장소를 공유해야 하지만 이 저장소는 한 노드의 것입니다. 한 노드에서 쓴 토큰이 다른 노드에서 다시 통과합니다. Redis를 설정하십시오",
+        ]
+        StoreError::Fault(fault) => [
+            en: "{fault}",
+            de: "Benutzte Tokens können nicht gespeichert werden: {fault}",
+            ko: "사용된 토큰을 저장할 수 없습니다: {fault}",
         ]
     }
 

@@ -88,6 +88,11 @@ sentences! {
             de: "Erwartet wird true oder false, gefunden wurde ein Wert vom Typ {met}",
             ko: "true 또는 false여야 하지만 {met} 형식의 값입니다",
         ]
+        Fault::Type { met, allowed: Type::Number } => [
+            en: "{fault}",
+            de: "Erwartet wird eine ganze Zahl ab 1, gefunden wurde ein Wert vom Typ {met}",
+            ko: "1 이상의 정수여야 하지만 {met} 형식의 값입니다",
+        ]
         Fault::Type { met, allowed: Type::Table } => [
             en: "{fault}",
             de: "Erwartet wird eine Tabelle, gefunden wurde ein Wert vom Typ {met}",

@@ -13,7 +13,8 @@ use crate::notation::duration::decimal;
 use crate::output::safe;
 use crate::page::json;
 use crate::serve::{
-    Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, READY, ServePolicy, VERIFY,
+    Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, METRICS, READY, ServePolicy,
+    VERIFY,
 };
 
 /// The addresses of a service.
@@ -24,20 +25,27 @@ pub(crate) struct Addresses {
     introspect_url: Option<String>,
     /// `None` if the resource has no identifier.
     resource_metadata_url: Option<String>,
+    metrics_url: String,
     health_url: String,
     ready_url: String,
 }
 
 impl Addresses {
     pub(super) fn of(address: &Address, policy: &ServePolicy) -> Self {
-        let url = |path| format!("http://{address}{path}");
+        let scheme = if policy.tls.key.is_some() { "https" } else { "http" };
+        let url = |path| format!("{scheme}://{address}{path}");
         Self {
             verify_url: url(VERIFY),
             introspect_url: (!policy.callers.is_empty()).then(|| url(INTROSPECT)),
             resource_metadata_url: policy.resource.is_some().then(|| url(METADATA)),
+            metrics_url: url(METRICS),
             health_url: url(HEALTH),
             ready_url: url(READY),
         }
+    }
+
+    pub(super) fn verify_url(&self) -> &str {
+        &self.verify_url
     }
 
     pub(super) fn line(&self, as_json: bool) -> String {
@@ -48,6 +56,7 @@ impl Addresses {
             ("verify", Some(&self.verify_url)),
             ("introspect", self.introspect_url.as_ref()),
             ("resource", self.resource_metadata_url.as_ref()),
+            ("metrics", Some(&self.metrics_url)),
             ("health", Some(&self.health_url)),
             ("ready", Some(&self.ready_url)),
         ];
@@ -73,7 +82,13 @@ fn serve(policy: &ServePolicy) -> Value {
         .iter()
         .map(|client| json!({ "id": client.id, "secret-file": file::shown(&client.secret_file) }));
     compact(json!({
-        "listen": policy.listen.to_string(),
+        "listen": policy.listen.setting(),
+        "tls-certificate": policy.tls.certificate.as_deref().map(file::shown),
+        "tls-key": policy.tls.key.as_deref().map(file::shown),
+        "replay-store": policy.store.as_ref().map(ToString::to_string),
+        "replay-longest": format!("{}s", decimal(policy.longest)),
+        "replay-entries": policy.most,
+        "nodes": policy.nodes,
         "front": policy.front.name(),
         "trust-forwarded": policy.forwarded == Forwarded::Trusted,
         "cookie": policy.cookie,

@@ -1,7 +1,6 @@
 //! `jwtick serve`.
 
 use core::fmt;
-use core::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,10 +10,11 @@ use http::HeaderName;
 use jwtick_core::Span;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::{KeyPlace, algorithm, key_place, listen_address, name_and_value};
+use crate::commands::args::{KeyPlace, algorithm, key_place, listen_place, name_and_value};
+use crate::http::server::Address;
 use crate::keys::Issuer;
 use crate::notation::duration;
-use crate::serve::{Front, Identity, IssuerPolicy, KeysFrom, ServePolicy};
+use crate::serve::{Front, Identity, IssuerPolicy, KeysFrom, Place, Reuse, ServePolicy, TlsFiles};
 
 // One line for each source of policies: clap's own line is wider than most terminals.
 const USAGE: &str = "\
@@ -61,15 +61,30 @@ pub(crate) struct ServeArgs {
     /// Proxy in front of the service: nginx, caddy, traefik, envoy, haproxy [default: other]
     #[arg(long, value_name = "NAME", value_parser = front(), hide_possible_values = true)]
     pub(crate) front: Option<Front>,
-    /// Address and port to listen on; port 0 picks a free port [default: 127.0.0.1:8474]
-    #[arg(long, value_name = "ADDRESS:PORT", value_parser = listen_address)]
-    pub(crate) listen: Option<SocketAddr>,
+    /// Let each token (`jti`) pass only once. Used tokens are kept in FILE, at a Redis server
+    /// (redis://HOST or rediss://HOST), or with the word memory, until the next start
+    #[arg(long, value_name = "FILE|URL", value_parser = place)]
+    pub(crate) replay_store: Option<Place>,
+    /// Address and port to listen on, or unix:PATH; port 0 picks a free port [default: 127.0.0.1:8474]
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = listen_place)]
+    pub(crate) listen: Option<Address>,
+    /// File with the certificate for TLS (PEM), followed by those of its issuers
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_certificate: Option<PathBuf>,
+    /// File with the key of the certificate
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// Check the configuration and the keys, print what is in force, and end
     #[arg(long)]
     pub(crate) check: bool,
     /// Print the addresses, or what is in force, as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
+fn place(text: &str) -> Result<Place, &'static str> {
+    Ok(Place::parse(text))
 }
 
 fn front() -> impl TypedValueParser<Value = Front> {
@@ -98,6 +113,8 @@ pub(crate) enum NoPolicy {
     Option(&'static str),
     /// The only source of keys would be an issuer that is not a URL.
     Keys,
+    /// A certificate without its key, or the reverse.
+    HalfTls,
 }
 
 impl fmt::Display for NoPolicy {
@@ -114,6 +131,9 @@ impl fmt::Display for NoPolicy {
                 f,
                 "{option} belongs to an issuer of the command line, but none is given: add --key or \
                  --secret-file, or write it in jwtick.toml"
+            ),
+            Self::HalfTls => f.write_str(
+                "a certificate needs its key: set both tls-certificate and tls-key, or neither",
             ),
             Self::Keys => f.write_str(
                 "no keys given: pass --key FILE or --secret-file FILE, or --issuer with the https URL of an \
@@ -132,8 +152,16 @@ impl ServeArgs {
     /// [`NoPolicy`] if no issuer remains, or an option has none.
     pub(super) fn policy(&self, of_file: Option<&ServePolicy>) -> Result<ServePolicy, NoPolicy> {
         let mut policy = of_file.cloned().unwrap_or_default();
-        policy.listen = self.listen.unwrap_or(policy.listen);
+        policy.listen = self.listen.clone().unwrap_or(policy.listen);
+        policy.store = self.replay_store.clone().or(policy.store);
+        if self.tls_certificate.is_some() {
+            let (certificate, key) = (self.tls_certificate.clone(), self.tls_key.clone());
+            policy.tls = TlsFiles { certificate, key };
+        }
         policy.front = self.front.unwrap_or(policy.front);
+        if policy.tls.certificate.is_some() != policy.tls.key.is_some() {
+            return Err(NoPolicy::HalfTls);
+        }
         if let Some(issuer) = self.issuer()? {
             policy.issuers = vec![issuer];
         }
@@ -165,6 +193,7 @@ impl ServeArgs {
             algorithms: self.alg.clone(),
             leeway: self.leeway.unwrap_or_default(),
             scopes: self.scope.clone(),
+            reuse: if self.replay_store.is_some() { Reuse::Refused } else { Reuse::Allowed },
             identity: if self.identity.is_empty() {
                 strict.identity
             } else {

@@ -135,6 +135,7 @@ fn because(refusal: &Refusal, language: Language) -> String {
         Some(Detail::Token(Problem::Type { met, .. })) => format!("{text}: {met}"),
         Some(Detail::Claim(checked)) => format!("{text}: {}", checked.claim),
         Some(Detail::Member(name)) => format!("{text}: {name}"),
+        Some(Detail::Store(fault)) => format!("{text}: {fault}"),
         Some(Detail::Request(fault)) => format!("{text}: {}", fault.words()),
         _ if !refusal.scopes.is_empty() => format!("{text}: {}", refusal.scopes.join(" ")),
         _ => text,

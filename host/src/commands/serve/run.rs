@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jwtick_core::words::Language;
+use zeroize::Zeroizing;
 
 use super::answer::{Addresses, in_force, kept, reloaded, same_address};
 use super::args::ServeArgs;
@@ -14,11 +15,14 @@ use crate::commands::refusal;
 use crate::config::{Config, default, pick};
 use crate::exit::Exit;
 use crate::file;
+use crate::http::server::{Bound, ServerTls};
+use crate::input::{self, Awaited};
 use crate::measurement::{Progress, QueryOptions};
 use crate::notation::duration::to_std;
 use crate::output;
 use crate::serve::{
     ClockSettings, InForce, Journal, Lasting, Running, ServePolicy, ServiceClock, Signatures,
+    systemd,
 };
 use crate::signal::{Interrupt, Request, Signals};
 use crate::source::http_date::Follow;
@@ -33,9 +37,13 @@ pub(crate) fn run(
     named: Option<&Path>,
     language: Language,
 ) -> Result<Exit, Error> {
+    // Before any thread is started.
+    let inherited = systemd::inherited()?;
     let policy = policy(args, config)?;
+    let tls = tls(&policy, language)?.map(Arc::new);
     let lasting = lasting(&policy, config, language);
     if args.check {
+        policy.store_settings()?;
         InForce::of(policy.clone(), &lasting, None, language)?;
         output::print(&in_force(&policy, args.json))?;
         return Ok(Exit::Done);
@@ -45,28 +53,26 @@ pub(crate) fn run(
     let mut signals = signals.map_err(|source| Error::Signals { source })?;
     let journal = Journal::to(move |it| output::log(&line(it, language)));
     let journal = journal.map_err(|source| Error::Signals { source })?;
-    let listen = policy.listen;
+    let bound = inherited.map_or_else(|| Bound::to(policy.listen.clone()), Ok)?;
     let first = policy.clone();
-    let running = Running::start(listen, journal, || -> Result<InForce, Error> {
+    let running = Running::start(bound, tls.clone(), journal, || -> Result<InForce, Error> {
         Ok(InForce::of(first, &lasting, None, language)?)
     })?;
-    output::print(&Addresses::of(running.address(), &policy).line(args.json))?;
+    let addresses = Addresses::of(running.address(), &policy);
+    output::print(&addresses.line(args.json))?;
+    systemd::ready(addresses.verify_url());
     while signals.next() == Request::Reload {
-        let changed = |before: &InForce| {
-            let policy = reread(args, named)?;
-            if policy.listen != listen {
-                output::warn(same_address(language));
-            }
-            Ok(InForce::of(policy, &lasting, Some(before), language)?)
-        };
-        match running.reload(changed) {
+        systemd::reloading();
+        match reload(&running, args, named, (&policy, &lasting, tls.as_deref(), language)) {
             Ok(()) => output::warn(reloaded(language)),
             Err(error) => {
                 let error = refusal::error(&error, language);
                 output::warn(&format!("{}: {error}", kept(language)));
             }
         }
+        systemd::ready(addresses.verify_url());
     }
+    systemd::stopping();
     running.stop();
     Ok(Exit::Done)
 }
@@ -86,13 +92,30 @@ fn lasting(policy: &ServePolicy, config: &Config, language: Language) -> Lasting
     Lasting {
         clock: Arc::new(ServiceClock::start(settings)),
         signatures: Arc::new(Signatures::new()),
+        metrics: Arc::default(),
         told: key_log(language),
     }
 }
 
-fn reread(args: &ServeArgs, named: Option<&Path>) -> Result<ServePolicy, Error> {
-    let config = Config::load(named)?;
-    policy(args, &config)
+/// Reads everything again, and puts all of it in force or nothing.
+fn reload(
+    running: &Running,
+    args: &ServeArgs,
+    named: Option<&Path>,
+    (first, lasting, tls, language): (&ServePolicy, &Lasting, Option<&ServerTls>, Language),
+) -> Result<(), Error> {
+    let policy = policy(args, &Config::load(named)?)?;
+    let renewed = self::tls(&policy, language)?;
+    if policy.listen != first.listen {
+        output::warn(same_address(language));
+    }
+    running.reload(|before| -> Result<InForce, Error> {
+        Ok(InForce::of(policy, lasting, Some(before), language)?)
+    })?;
+    if let (Some(tls), Some(renewed)) = (tls, renewed) {
+        tls.take_over(renewed);
+    }
+    Ok(())
 }
 
 fn policy(args: &ServeArgs, config: &Config) -> Result<ServePolicy, Error> {
@@ -100,4 +123,15 @@ fn policy(args: &ServeArgs, config: &Config) -> Result<ServePolicy, Error> {
     // systemd names the folder that it made for the service (systemd.exec(5)).
     let state = policy.state.clone().or_else(|| file::path_in("STATE_DIRECTORY"));
     Ok(ServePolicy { state, ..policy })
+}
+
+/// Reads the certificate of the service, and its key.
+fn tls(policy: &ServePolicy, language: Language) -> Result<Option<ServerTls>, Error> {
+    let (Some(certificate), Some(key)) = (&policy.tls.certificate, &policy.tls.key) else {
+        return Ok(None);
+    };
+    let certificates = input::file(certificate, Awaited::Key, language)?;
+    let key = Zeroizing::new(input::file(key, Awaited::Key, language)?);
+    let tls = ServerTls::new(&certificates, &key);
+    tls.map(Some).map_err(|fault| Error::Identity { name: file::shown(certificate), fault })
 }

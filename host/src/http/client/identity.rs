@@ -29,7 +29,7 @@ impl Identity {
         key: &str,
         servers: Vec<Target>,
     ) -> Result<Self, IdentityError> {
-        Ok(Self { certified: Arc::new(certified(certificates, key)?), servers })
+        Ok(Self { certified: Arc::new(certified(certificates, key.as_bytes())?), servers })
     }
 
     /// Returns the certificate to send to the server of `target`, if any.
@@ -45,13 +45,13 @@ impl Identity {
 ///
 /// # Errors
 /// [`IdentityError`] if there is no certificate, or none for this key.
-pub(crate) fn certified(certificates: &[u8], key: &str) -> Result<CertifiedKey, IdentityError> {
+pub(crate) fn certified(certificates: &[u8], key: &[u8]) -> Result<CertifiedKey, IdentityError> {
     let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>();
     let chain = chain.map_err(IdentityError::Damaged)?;
     if chain.is_empty() {
         return Err(IdentityError::NoCertificate);
     }
-    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(IdentityError::Damaged)?;
+    let key = PrivateKeyDer::from_pem_slice(key).map_err(IdentityError::Damaged)?;
     Ok(CertifiedKey::from_der(chain, key, &ring::default_provider())?)
 }
 

@@ -21,6 +21,25 @@ pub(crate) enum Address {
     Unix(PathBuf),
 }
 
+impl Address {
+    /// The address as options and settings write it.
+    pub(crate) fn setting(&self) -> String {
+        match self {
+            Self::Tcp(address) => address.to_string(),
+            Self::Unix(path) => format!("unix:{}", path.display()),
+        }
+    }
+
+    /// Reads an address and a port, or `unix:` and a path.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix("unix:") {
+            Some("") => None,
+            Some(path) => Some(Self::Unix(path.into())),
+            None => text.parse().ok().map(Self::Tcp),
+        }
+    }
+}
+
 impl From<SocketAddr> for Address {
     fn from(address: SocketAddr) -> Self {
         Self::Tcp(address)
@@ -140,18 +159,14 @@ impl ServerTls {
     ///
     /// # Errors
     /// [`IdentityError`] if there is no certificate, or none for this key.
-    pub(crate) fn new(certificates: &[u8], key: &str) -> Result<Self, IdentityError> {
+    pub(crate) fn new(certificates: &[u8], key: &[u8]) -> Result<Self, IdentityError> {
         Ok(Self(RwLock::new(Arc::new(config(certificates, key)?))))
     }
 
-    /// Uses another certificate for new connections.
-    ///
-    /// # Errors
-    /// As for [`new`](Self::new); the previous certificate stays in use then.
-    pub(crate) fn replace(&self, certificates: &[u8], key: &str) -> Result<(), IdentityError> {
-        let config = Arc::new(config(certificates, key)?);
+    /// Uses the certificate of another one for new connections.
+    pub(crate) fn take_over(&self, other: Self) {
+        let config = other.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = config;
-        Ok(())
     }
 
     pub(super) fn acceptor(&self) -> TlsAcceptor {
@@ -159,7 +174,7 @@ impl ServerTls {
     }
 }
 
-fn config(certificates: &[u8], key: &str) -> Result<ServerConfig, IdentityError> {
+fn config(certificates: &[u8], key: &[u8]) -> Result<ServerConfig, IdentityError> {
     let certified = certified(certificates, key)?;
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(rustls::ALL_VERSIONS)
