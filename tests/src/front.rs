@@ -1,12 +1,12 @@
 //! The reverse proxies of `fixtures/fronts`, started with those files on loopback.
 
 use core::net::{Ipv4Addr, SocketAddr};
-use std::fs;
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{fs, io};
 
 use crate::daemon::{Daemon, free_tcp_port, must};
+use crate::http::{Answer, Connection};
 use crate::{fixture, wheel};
 
 /// The ports in the sample files: of the front, the service and the application.
@@ -82,16 +82,26 @@ impl Front {
             }
             Self::Caddy => command.args(["run", "--config"]),
             Self::Traefik => {
+                // It would ask a server of its makers otherwise.
+                command.arg("--global.checknewversion=false");
                 command.arg(format!("--entrypoints.web.address=127.0.0.1:{port}"));
                 command.arg("--providers.file.filename")
             }
-            Self::Envoy => command.args(["--disable-hot-restart", "--concurrency", "1", "-c"]),
+            Self::Envoy => {
+                command.args(["--disable-hot-restart", "--concurrency", "1"]);
+                command.args(["--log-level", "warning", "-c"])
+            }
             Self::Haproxy => command.args(["-db", "-f"]),
         };
         // Caddy writes its state into the home folder.
         command.arg(folder.join(file)).env("HOME", folder).current_dir(folder);
         command
     }
+}
+
+fn answer(port: u16) -> io::Result<Answer> {
+    let mut connection = Connection::to((Ipv4Addr::LOCALHOST, port).into())?;
+    connection.ask("GET / HTTP/1.1\r\nHost: t\r\n\r\n")
 }
 
 /// A front that runs.
@@ -121,7 +131,8 @@ impl RunningFront {
     #[must_use]
     #[track_caller]
     pub fn configured(front: Front, port: u16, files: &[(&str, String)]) -> Self {
-        let ready = || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+        // Traefik answers 404 until it has read the file.
+        let ready = || answer(port).is_ok_and(|answer| answer.status != 404);
         let command = |folder: &Path| {
             for (name, text) in files {
                 must(name, fs::write(folder.join(name), text));
