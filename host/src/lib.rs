@@ -174,6 +174,9 @@ mod serve {
     mod answer;
     mod caller;
     mod clock_reading;
+    mod clocks;
+    mod clocks_page;
+    mod dpop;
     mod embedded;
     mod fetching;
     mod grant;
@@ -201,6 +204,8 @@ mod serve {
 
     pub(crate) use answer::METADATA;
     pub(crate) use clock_reading::ClockSettings;
+    pub(crate) use clocks::ClockMap;
+    pub(crate) use clocks_page::said as clock_in_words;
     pub(crate) use fetching::KeyEvent;
     pub(crate) use journal::{Entry, Journal, Kind, Line};
     pub(crate) use now::ServiceClock;
@@ -209,7 +214,7 @@ mod serve {
         Logged, Profile, Reuse, Route, ServePolicy, TlsFiles, Undecided, Unverified,
     };
     pub(crate) use reason::Reason;
-    pub(crate) use routes::{HEALTH, INTROSPECT, METRICS, READY, VERIFY};
+    pub(crate) use routes::{CLOCKS, HEALTH, INTROSPECT, METRICS, READY, VERIFY};
     pub(crate) use running::Running;
     pub(crate) use service::{InForce, Lasting};
     pub(crate) use signatures::Signatures;

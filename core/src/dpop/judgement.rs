@@ -210,6 +210,13 @@ impl ProofJudgement {
         self.nonce_issued
     }
 
+    /// The instant after which the policy refuses the same proof by its age, whatever else it says;
+    /// [`UnixTime::MIN`] if its nonce is refused.
+    #[must_use]
+    pub const fn rejected_after(&self) -> UnixTime {
+        self.ends
+    }
+
     /// Returns whether the same request might pass with a new nonce: nothing else is wrong with the
     /// proof but its nonce or its age. The answer `use_dpop_nonce` is for these cases (RFC 9449 §9).
     #[must_use]

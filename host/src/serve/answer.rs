@@ -8,9 +8,11 @@ use jwtick_core::Verdict;
 use jwtick_core::words::{self, Language};
 use serde_json::json;
 
-use super::policy::{Body, ServePolicy, Undecided};
+use super::dpop;
+use super::policy::{Body, Dpop, ServePolicy, Undecided};
 use super::reason::Reason;
-use super::verify::{Decision, Detail, Refusal};
+use super::request::Scheme;
+use super::verify::{About, Decision, Detail, Refusal};
 use crate::http::server::Response;
 use crate::http::server::content::{empty, response};
 
@@ -23,6 +25,7 @@ pub(super) fn answer(decision: &Decision, policy: &ServePolicy) -> Response {
         Decision::Allow(allowed) => {
             let mut answer = empty(StatusCode::OK);
             answer.headers_mut().extend(allowed.identity.iter().cloned());
+            answer.headers_mut().extend(nonce(&allowed.about));
             if allows_undecided(policy) {
                 let value = if allowed.verdict == Verdict::Undecided { "time" } else { "" };
                 answer.headers_mut().insert(UNDECIDED, HeaderValue::from_static(value));
@@ -48,12 +51,19 @@ pub(super) fn refused(refusal: &Refusal, policy: &ServePolicy) -> Response {
     };
     let headers = answer.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.extend(nonce(&refusal.about));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, retry_after(refusal.reason));
     } else if let Ok(challenge) = HeaderValue::from_str(&challenge(refusal, policy)) {
         headers.append(header::WWW_AUTHENTICATE, challenge);
     }
     answer
+}
+
+/// RFC 9449 §8: the nonce for the next proof.
+fn nonce(about: &About) -> Option<(HeaderName, HeaderValue)> {
+    let nonce = about.nonce.as_ref()?;
+    Some((dpop::NONCE, HeaderValue::from_str(nonce.as_str()).ok()?))
 }
 
 fn body(refusal: &Refusal) -> String {
@@ -76,7 +86,7 @@ const fn retry_after(reason: Reason) -> HeaderValue {
     })
 }
 
-/// The challenge of RFC 6750 §3.
+/// The challenge of RFC 6750 §3, or of RFC 9449 §7.1 to a client that uses proofs or must use them.
 fn challenge(refusal: &Refusal, policy: &ServePolicy) -> String {
     let mut parameters = vec![];
     if let Some(error) = refusal.reason.error() {
@@ -89,9 +99,24 @@ fn challenge(refusal: &Refusal, policy: &ServePolicy) -> String {
     if let Some(url) = policy.resource.as_deref().and_then(metadata_url) {
         parameters.push(format!(r#"resource_metadata="{}""#, portable(&url)));
     }
+    let scheme = if proves(refusal, policy) { "DPoP" } else { "Bearer" };
+    if scheme == "DPoP" {
+        parameters.push(format!(r#"algs="{}""#, dpop::ALGORITHMS.map(|it| it.name()).join(" ")));
+    }
     match parameters.is_empty() {
-        true => "Bearer".to_owned(),
-        false => format!("Bearer {}", parameters.join(", ")),
+        true => scheme.to_owned(),
+        false => format!("{scheme} {}", parameters.join(", ")),
+    }
+}
+
+fn proves(refusal: &Refusal, policy: &ServePolicy) -> bool {
+    const REASONS: [Reason; 3] =
+        [Reason::DpopRequired, Reason::InvalidDpopProof, Reason::UseDpopNonce];
+    let must = || policy.issuers.iter().all(|issuer| issuer.dpop == Dpop::Required);
+    match refusal.about.scheme {
+        Some(Scheme::Dpop) => true,
+        Some(Scheme::Bearer) => REASONS.contains(&refusal.reason),
+        None => must() && !policy.issuers.is_empty(),
     }
 }
 
@@ -114,6 +139,7 @@ pub(super) fn description(refusal: &Refusal) -> String {
     }
     portable(&match &refusal.detail {
         Some(Detail::Request(fault)) => fault.words().to_owned(),
+        Some(Detail::Proof(fault)) => fault.words(Language::English),
         Some(Detail::Member(name)) => format!("the claim {name} is missing or cannot be used"),
         _ => plain(refusal.reason).to_owned(),
     })

@@ -12,6 +12,7 @@ use std::time::Instant;
 use std::{io, mem};
 
 use jwtick_core::UnixTime;
+use jwtick_core::time::Offset;
 
 use super::policy::Logged;
 use super::reason::Reason;
@@ -22,6 +23,8 @@ pub(crate) struct Entry {
     /// The reading of this host's clock, as in every other log of the host.
     pub(crate) at: UnixTime,
     pub(crate) decision: Decision,
+    /// The clock of the issuer minus UTC, if the token is refused by time.
+    pub(crate) issuer_clock: Option<Offset>,
     pub(crate) status: u16,
     pub(crate) method: String,
     /// The path of the original request; `None` if the front does not tell.

@@ -90,6 +90,16 @@ choices! {
         Required = "required",
     }
 
+    /// Use of the nonces of this service in proofs of possession.
+    Nonces {
+        /// A proof with a nonce is judged by it, any other by its `iat`.
+        #[default]
+        Offered = "offer",
+        /// Every proof needs a nonce.
+        Required = "require",
+        Unused = "none",
+    }
+
     /// Use of one token for several requests.
     Reuse {
         #[default]
@@ -275,6 +285,36 @@ impl IssuerPolicy {
     }
 }
 
+/// The demands on proofs of possession.
+#[derive(Debug, Clone)]
+pub(crate) struct ProofDemands {
+    /// The greatest age of `iat`.
+    pub(crate) max_age: Span,
+    pub(crate) leeway: Span,
+    pub(crate) nonces: Nonces,
+    /// The greatest age of a nonce.
+    pub(crate) lifetime: Span,
+    /// The secret of the nonces, which several nodes share; a random one if there is none.
+    pub(crate) secret_file: Option<PathBuf>,
+    /// The scheme and host that clients address; those of the request if there is none.
+    pub(crate) origin: Option<String>,
+}
+
+impl Default for ProofDemands {
+    // RFC 9449 §11.1 calls for a window of seconds or minutes. Peers allow 25 s (Keycloak) to 300 s
+    // (node-oidc-provider) in the past, and 10 s to 300 s in the future.
+    fn default() -> Self {
+        Self {
+            max_age: Span::from_secs(60),
+            leeway: Span::from_secs(10),
+            nonces: Nonces::default(),
+            lifetime: Span::from_secs(300),
+            secret_file: None,
+            origin: None,
+        }
+    }
+}
+
 /// A client of the introspection endpoint.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
@@ -312,6 +352,7 @@ pub(crate) struct ServePolicy {
     pub(crate) cookie: Option<String>,
     /// The identifier of the protected resource (RFC 9728).
     pub(crate) resource: Option<String>,
+    pub(crate) proofs: ProofDemands,
     pub(crate) callers: Vec<Caller>,
     /// The folder for what outlives this process.
     pub(crate) state: Option<PathBuf>,
@@ -355,6 +396,7 @@ impl Default for ServePolicy {
             logged: Logged::default(),
             cookie: None,
             resource: None,
+            proofs: ProofDemands::default(),
             callers: vec![],
             state: None,
             clock: ClockPolicy::default(),

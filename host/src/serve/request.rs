@@ -136,6 +136,30 @@ fn original<'r>(headers: &'r HeaderMap, policy: &ServePolicy) -> Result<Original
     Ok(told)
 }
 
+static HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+static PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// Returns the scheme and host that the client addressed: those of the configuration, or those that a
+/// front tells whose headers are trusted, or those of the request itself.
+///
+/// # Errors
+/// [`Ambiguous`] if there are several, or none.
+pub(super) fn origin(headers: &HeaderMap, policy: &ServePolicy) -> Result<String, Ambiguous> {
+    if let Some(origin) = &policy.proofs.origin {
+        return Ok(origin.clone());
+    }
+    let told = |name| match policy.forwarded {
+        Forwarded::Ignored => Ok(None),
+        Forwarded::Trusted => single(headers, name).map_err(|()| Ambiguous::Original),
+    };
+    let scheme = told(&PROTO)?.unwrap_or("http");
+    let host = match told(&HOST)? {
+        None => single(headers, &header::HOST).map_err(|()| Ambiguous::Original)?,
+        told => told,
+    };
+    Ok(format!("{scheme}://{}", host.ok_or(Ambiguous::Unknown)?))
+}
+
 /// The only value of a header.
 fn single<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Option<&'r str>, ()> {
     let mut values = headers.get_all(name).iter();

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use hyper::body::Incoming;
 use jwtick_core::judge::{Finding, Rule};
+use jwtick_core::time::Offset;
 use tokio::time::timeout;
 
 use super::answer::{METADATA, answer};
+use super::clocks_page;
 use super::health;
 use super::introspect::introspect;
 use super::journal::Entry;
@@ -28,6 +30,7 @@ pub(crate) const INTROSPECT: &str = "/introspect";
 pub(crate) const HEALTH: &str = "/healthz";
 pub(crate) const READY: &str = "/readyz";
 pub(crate) const METRICS: &str = "/metrics";
+pub(crate) const CLOCKS: &str = "/clocks";
 
 /// Longest time for an answer. A front waits longer, so its client gets the reason.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
@@ -50,10 +53,15 @@ pub(super) async fn route(
             bounded(limits, request, route).await
         }
         INTROSPECT => only("POST"),
-        HEALTH | READY | METADATA | METRICS if !reads => only("GET, HEAD"),
+        HEALTH | READY | METADATA | METRICS | CLOCKS if !reads => only("GET, HEAD"),
         HEALTH => text(StatusCode::OK, "ok\n"),
         METRICS => metrics(&service.in_force()),
         READY => health::ready(&service.in_force()),
+        CLOCKS => {
+            let in_force = service.in_force();
+            let map = in_force.lasting.clocks.snapshot(in_force.lasting.clock.now());
+            clocks_page::answer(&map, request.headers())
+        }
         METADATA => health::metadata(&service.in_force()),
         _ if below(METADATA) && reads => health::metadata(&service.in_force()),
         _ => empty(StatusCode::NOT_FOUND),
@@ -75,12 +83,14 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
         Err(fault) => Refusal::from(*fault).into(),
         Ok(asked) => in_time(decide(&in_force, asked)).await.unwrap_or_else(late),
     };
+    note(&in_force, &decision);
     let answer = answer(&decision, &in_force.policy);
     count(&in_force, &decision);
     if service.journal.wants(&decision, in_force.policy.logged) {
         let asked = asked.ok();
         service.journal.write(Entry {
             at: os::reading(),
+            issuer_clock: issuer_clock(&in_force, &decision),
             decision,
             status: answer.status().as_u16(),
             method: asked.map_or(request.method().as_str(), |asked| asked.method).to_owned(),
@@ -89,6 +99,27 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
         });
     }
     answer
+}
+
+/// Notes what the request tells about the clocks of its issuer and its client. What is known about a token
+/// only counts if its signature is valid, and then there is a time at which it was judged.
+fn note(in_force: &InForce, decision: &Decision) {
+    let about = decision.about();
+    let Some(seen) = about.utc else { return };
+    if let (Some(issuer), Some(iat)) = (&about.issuer, about.iat) {
+        in_force.lasting.clocks.token(issuer, iat, seen);
+    }
+    if let Some(proof) = &about.proof {
+        in_force.lasting.clocks.proof(proof.client, proof.iat, proof.nonce_issued, seen);
+    }
+}
+
+/// The clock of the issuer of a token that is refused by time.
+fn issuer_clock(in_force: &InForce, decision: &Decision) -> Option<Offset> {
+    let (Decision::Refuse(refusal) | Decision::Undecided(refusal)) = decision else { return None };
+    let about = &refusal.about;
+    let (issuer, now) = (about.issuer.as_deref()?, about.utc.filter(|_| refusal.is_of_time())?);
+    in_force.lasting.clocks.issuer(issuer, now)
 }
 
 async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response {
@@ -103,6 +134,7 @@ async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response
     {
         service.journal.write(Entry {
             at: os::reading(),
+            issuer_clock: issuer_clock(&in_force, &decision),
             decision,
             status: answer.status().as_u16(),
             method: Method::POST.to_string(),

@@ -6,10 +6,14 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use http::HeaderName;
+use jwtick_core::dpop::NonceKey;
+use jwtick_core::key::JwkError;
 use jwtick_core::token::Claims;
 use jwtick_core::words::Language;
 
 use super::caller::Callers;
+use super::clocks::ClockMap;
+use super::dpop;
 use super::fetching::{KeyEvent, RemoteKeys};
 use super::journal::Journal;
 use super::keyring::Keyring;
@@ -38,6 +42,8 @@ impl Service {
 
     /// Puts other policies in force, all at once.
     pub(super) fn replace(&self, in_force: InForce) {
+        let named: Vec<&str> = in_force.issuers.iter().map(|issuer| &*issuer.name).collect();
+        in_force.lasting.clocks.retain(&named);
         self.in_force.store(Arc::new(in_force));
     }
 }
@@ -55,12 +61,16 @@ pub(crate) struct InForce {
     /// Of tokens that pass only once.
     pub(super) store: Option<Arc<Store>>,
     pub(super) lasting: Lasting,
+    /// The key of the nonces in proofs of possession.
+    pub(super) nonces: NonceKey,
 }
 
 /// What a reload does not replace.
 #[derive(Clone)]
 pub(crate) struct Lasting {
     pub(crate) clock: Arc<ServiceClock>,
+    /// The clocks of those who send tokens.
+    pub(crate) clocks: Arc<ClockMap>,
     pub(crate) signatures: Arc<Signatures>,
     pub(crate) metrics: Arc<Metrics>,
     /// Sees what happens to the keys of each issuer, by its name in the configuration.
@@ -103,8 +113,9 @@ impl InForce {
         let secret = |it: &Caller| Ok((it.id.clone(), keys::secret_in(&it.secret_file, language)?));
         let secrets = policy.callers.iter().map(secret).collect::<Result<Vec<_>, KeyError>>()?;
         let callers = Callers::of(secrets).ok_or(KeyError::NoRandomness)?;
-        let lasting = lasting.clone();
-        Ok(Self { policy, issuers, by_iss, callers, identity, store: None, lasting })
+        let nonces = nonces(policy.proofs.secret_file.as_deref(), language)?;
+        let (lasting, store) = (lasting.clone(), None);
+        Ok(Self { policy, issuers, by_iss, callers, identity, store, lasting, nonces })
     }
 
     /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.
@@ -120,6 +131,13 @@ impl InForce {
         };
         at.and_then(|&at| self.issuers.get(at)).or_else(any)
     }
+}
+
+fn nonces(shared: Option<&Path>, language: Language) -> Result<NonceKey, KeyError> {
+    let secret = shared.map(|file| keys::secret_in(file, language)).transpose()?;
+    let secret = secret.as_ref().map(|secret| secret.as_ref());
+    let weak = |weak| KeyError::Refused(JwkError::Secret(weak));
+    dpop::nonce_key(secret).map_err(|fault| fault.map_or(KeyError::NoRandomness, weak))
 }
 
 fn keyring(
@@ -161,6 +179,12 @@ fn fetched(
         return Arc::clone(&issuer.keyring);
     }
     let (told, name) = (Arc::clone(&lasting.told), policy.name.clone());
-    let told = move |event: KeyEvent<'_>| told(&name, &event);
+    let (clocks, issuer) = (Arc::clone(&lasting.clocks), Arc::from(&*name));
+    let told = move |event: KeyEvent<'_>| {
+        if let KeyEvent::Date(sample) = &event {
+            clocks.date(&issuer, *sample);
+        }
+        told(&name, &event);
+    };
     Arc::new(Keyring::fetched(source, Arc::clone(&lasting.clock), told))
 }

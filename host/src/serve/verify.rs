@@ -6,17 +6,19 @@
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
+use jwtick_core::dpop::Nonce;
 use jwtick_core::judge::{Finding, Findings, Rule};
 use jwtick_core::token::{Claims, DecodeError, Jws};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
 
+use super::dpop::{Presented, Proving, Unproved, Unproven};
 use super::grant;
 use super::line::KeySet;
 use super::once::Once;
 use super::policy::{IssuerPolicy, Profile, Undecided};
 use super::reason::Reason;
 use super::replay::StoreFault;
-use super::request::{Ambiguous, Asked};
+use super::request::{Ambiguous, Asked, Scheme};
 use super::service::{InForce, Issuer};
 use crate::input::tokens::is_encrypted;
 use crate::keys::NotAuthentic;
@@ -44,6 +46,12 @@ pub(crate) struct About {
     pub(crate) exp: Option<UnixTime>,
     pub(crate) utc: Option<TimeBounds>,
     pub(crate) findings: Vec<Finding>,
+    /// The scheme that the token came with.
+    pub(crate) scheme: Option<Scheme>,
+    /// The proof of possession, if its signature is valid.
+    pub(crate) proof: Option<Presented>,
+    /// A nonce for the next proof of the client.
+    pub(crate) nonce: Option<Nonce>,
 }
 
 /// A request that may pass.
@@ -80,6 +88,7 @@ pub(crate) enum Detail {
     Member(String),
     /// The store of used tokens does not work.
     Store(StoreFault),
+    Proof(Unproven),
 }
 
 impl Refusal {
@@ -119,6 +128,16 @@ impl From<Ambiguous> for Refusal {
     }
 }
 
+impl Decision {
+    /// What is known about the token.
+    pub(crate) const fn about(&self) -> &About {
+        match self {
+            Self::Allow(allowed) => &allowed.about,
+            Self::Refuse(refusal) | Self::Undecided(refusal) => &refusal.about,
+        }
+    }
+}
+
 impl From<Refusal> for Decision {
     fn from(refusal: Refusal) -> Self {
         if refusal.reason.is_undecided() { Self::Undecided(refusal) } else { Self::Refuse(refusal) }
@@ -135,7 +154,10 @@ pub(crate) async fn decide(service: &InForce, asked: &Asked<'_>) -> Decision {
     };
     match examine(service, credentials.token, &finish).await {
         Ok(allowed) => first_use(service, allowed).await,
-        Err(refusal) => refusal.into(),
+        Err(mut refusal) => {
+            refusal.about.scheme = Some(credentials.scheme);
+            refusal.into()
+        }
     }
 }
 
@@ -399,7 +421,7 @@ fn admit(
     asked: &Asked<'_>,
     issuer: &Issuer,
     claims: &Claims<'_>,
-    about: About,
+    mut about: About,
     verdict: Verdict,
 ) -> Result<Allowed, Refusal> {
     let needed = match grant::needed(&issuer.policy, asked) {
@@ -410,6 +432,7 @@ fn admit(
         let scopes = needed.into_iter().map(str::to_owned).collect();
         return Err(Refusal { scopes, ..Refusal::new(Reason::Scope, about) });
     }
+    let verdict = verdict.and(proved(service, asked, issuer, claims, &mut about)?);
     match grant::identity(&issuer.policy, &service.identity, claims) {
         Ok(identity) => match once(service, issuer, claims, &about) {
             Ok(once) => Ok(Allowed { about, identity, verdict, once }),
@@ -433,6 +456,35 @@ fn once(
         service.lasting.metrics.replay("too_long", None);
     }
     once
+}
+
+/// Checks the proof of possession, if the token needs one.
+fn proved(
+    service: &InForce,
+    asked: &Asked<'_>,
+    issuer: &Issuer,
+    claims: &Claims<'_>,
+    about: &mut About,
+) -> Result<Verdict, Refusal> {
+    let (Some(credentials), Some(utc)) = (asked.credentials, about.utc) else {
+        return Ok(Verdict::Accept);
+    };
+    let (policy, key) = (&service.policy, &service.nonces);
+    let proving = Proving { policy, issuer: &issuer.policy, key, utc };
+    match proving.check(asked, credentials, claims) {
+        Ok(proved) => {
+            (about.proof, about.nonce) = (proved.presented, proved.nonce);
+            Ok(proved.verdict)
+        }
+        Err(Unproved { reason, fault, presented, nonce }) => {
+            (about.proof, about.nonce) = (presented, nonce);
+            let allows = issuer.policy.undecided.unwrap_or(policy.undecided) == Undecided::Allow;
+            if allows && matches!(reason, Reason::Undecided | Reason::ClockUnknown) {
+                return Ok(Verdict::Undecided);
+            }
+            Err(Refusal::new(reason, about.clone()).with(Detail::Proof(fault)))
+        }
+    }
 }
 
 impl About {

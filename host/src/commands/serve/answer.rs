@@ -13,8 +13,8 @@ use crate::notation::duration::decimal;
 use crate::output::safe;
 use crate::page::json;
 use crate::serve::{
-    Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, METRICS, READY, ServePolicy,
-    VERIFY,
+    CLOCKS, Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, METRICS, READY,
+    ServePolicy, VERIFY,
 };
 
 /// The addresses of a service.
@@ -28,6 +28,7 @@ pub(crate) struct Addresses {
     metrics_url: String,
     health_url: String,
     ready_url: String,
+    clocks_url: String,
 }
 
 impl Addresses {
@@ -41,6 +42,7 @@ impl Addresses {
             metrics_url: url(METRICS),
             health_url: url(HEALTH),
             ready_url: url(READY),
+            clocks_url: url(CLOCKS),
         }
     }
 
@@ -59,6 +61,7 @@ impl Addresses {
             ("metrics", Some(&self.metrics_url)),
             ("health", Some(&self.health_url)),
             ("ready", Some(&self.ready_url)),
+            ("clocks", Some(&self.clocks_url)),
         ];
         let named = named.into_iter().filter_map(|(name, url)| Some(format!("{name} {}", url?)));
         named.collect::<Vec<_>>().join(" ") + "\n"

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use jwtick_core::time::Offset;
 use jwtick_core::token::Claims;
 use jwtick_core::words::{self, Language, Said, sentence, word};
 use jwtick_core::{Span, UnixTime};
@@ -12,7 +13,7 @@ use crate::notation::civil;
 use crate::output::safe;
 use crate::page::finding::FindingJson;
 use crate::page::json::{self, Interval, Seconds};
-use crate::serve::{About, Decision, Detail, Entry, Kind, Line, Reason, Refusal};
+use crate::serve::{About, Decision, Detail, Entry, Kind, Line, Reason, Refusal, clock_in_words};
 use crate::verification::Problem;
 
 #[derive(Serialize)]
@@ -34,6 +35,8 @@ struct EntryJson<'e> {
     exp: Option<Seconds>,
     /// The bounds on UTC, in seconds since 1970.
     now: Option<Interval>,
+    /// How far the issuer's clock is ahead of UTC.
+    issuer_ahead_s: Option<Interval>,
     /// The least leeway that would have let the token pass.
     leeway_s: Option<Seconds>,
     findings: Vec<FindingJson>,
@@ -86,12 +89,12 @@ fn verdict(entry: &Entry, language: Language) -> String {
         Decision::Allow(allowed) => (&allowed.about, None),
         Decision::Refuse(refusal) | Decision::Undecided(refusal) => (&refusal.about, Some(refusal)),
     };
-    let About { issuer, alg, kid, jti, iat, nbf, exp, utc, findings } = about;
+    let About { issuer, alg, kid, jti, iat, nbf, exp, utc, findings, .. } = about;
     let date = |at: &Option<UnixTime>| at.map(|at| Seconds(at - UnixTime::EPOCH));
     let refused = findings.iter().filter(|_| refusal.is_some());
     json::line(&EntryJson {
         time: time(entry.at),
-        message: message(refusal, language),
+        message: message(refusal, entry, language),
         verdict: refusal.map_or("allow", |refusal| code(refusal.reason)),
         reason: refusal.map(|refusal| refusal.reason.code()),
         status: entry.status,
@@ -106,17 +109,22 @@ fn verdict(entry: &Entry, language: Language) -> String {
         nbf: date(nbf),
         exp: date(exp),
         now: utc.map(json::utc),
+        issuer_ahead_s: entry.issuer_clock.map(|it| Interval::between(it.least(), it.most())),
         leeway_s: refusal.and_then(|refusal| refusal.leeway).map(Seconds),
         findings: refused.map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
     })
 }
 
-fn message(refusal: Option<&Refusal>, language: Language) -> String {
+fn message(refusal: Option<&Refusal>, entry: &Entry, language: Language) -> String {
     let Some(refusal) = refusal else { return allowed(language).to_owned() };
     let mut text = match refusal.date() {
         Some(date) => words::finding(date, language).to_string(),
         None => because(refusal, language),
     };
+    if let (Some(clock), Some(issuer)) = (entry.issuer_clock, &refusal.about.issuer) {
+        text.push_str("; ");
+        text.push_str(&issuer_clock(issuer, clock, language));
+    }
     if let Some(leeway) = refusal.leeway {
         text.push_str("; ");
         text.push_str(&enough(leeway, language));
@@ -137,6 +145,7 @@ fn because(refusal: &Refusal, language: Language) -> String {
         Some(Detail::Member(name)) => format!("{text}: {name}"),
         Some(Detail::Store(fault)) => format!("{text}: {fault}"),
         Some(Detail::Request(fault)) => format!("{text}: {}", fault.words()),
+        Some(Detail::Proof(fault)) => format!("{text}: {}", fault.words(language)),
         _ if !refusal.scopes.is_empty() => format!("{text}: {}", refusal.scopes.join(" ")),
         _ => text,
     }
@@ -156,6 +165,17 @@ const fn undecided(language: Language) -> &'static str {
 
 fn said(sentence: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
     Said(sentence).to_string()
+}
+
+fn issuer_clock(issuer: &str, ahead: Offset, language: Language) -> String {
+    let is = clock_in_words(ahead, language);
+    said(|f| {
+        sentence!(f, language,
+            en: "the clock of issuer {issuer} is {is}",
+            de: "Die Uhr des Ausstellers {issuer} geht {is}",
+            ko: "발급자 {issuer}의 시계: {is}",
+        )
+    })
 }
 
 fn enough(leeway: Span, language: Language) -> String {

@@ -21,8 +21,8 @@ use crate::measurement::{Progress, QueryOptions};
 use crate::notation::duration::to_std;
 use crate::output;
 use crate::serve::{
-    ClockSettings, InForce, Journal, Lasting, Running, ServePolicy, ServiceClock, Signatures,
-    systemd,
+    ClockMap, ClockSettings, InForce, Journal, Lasting, Running, ServePolicy, ServiceClock,
+    Signatures, systemd,
 };
 use crate::signal::{Interrupt, Request, Signals};
 use crate::source::http_date::Follow;
@@ -91,6 +91,7 @@ fn lasting(policy: &ServePolicy, config: &Config, language: Language) -> Lasting
     let settings = ClockSettings { policy: policy.clock.clone(), options };
     Lasting {
         clock: Arc::new(ServiceClock::start(settings)),
+        clocks: Arc::new(ClockMap::new()),
         signatures: Arc::new(Signatures::new()),
         metrics: Arc::default(),
         told: key_log(language),
