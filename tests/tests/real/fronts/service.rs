@@ -51,10 +51,21 @@ impl Service {
         };
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
-        if state == State::Ended {
-            self.child.wait().unwrap();
+        match state {
+            State::Running => {}
+            // The signal is sent at once, but each thread stops when it sees it.
+            State::Silent => while !self.is_stopped() {},
+            State::Ended => drop(self.child.wait().unwrap()),
         }
         self.state = state;
+    }
+
+    fn is_stopped(&self) -> bool {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
+        threads.flatten().all(|thread| {
+            let status = fs::read_to_string(thread.path().join("status")).unwrap_or_default();
+            status.contains("State:\tT")
+        })
     }
 }
 
