@@ -212,7 +212,7 @@ impl Proving<'_> {
 
     /// The URI that the client addressed.
     fn uri(&self, asked: &Asked<'_>) -> Result<String, Ambiguous> {
-        let target = asked.target.ok_or(Ambiguous::Unknown)?;
+        let target = asked.addressed.ok_or(Ambiguous::Unknown)?;
         let mut uri = origin(asked.headers, self.policy)?;
         uri.push_str(target);
         Ok(uri)

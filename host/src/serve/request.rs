@@ -61,6 +61,9 @@ pub(crate) struct Asked<'r> {
     pub(crate) method: &'r str,
     /// The path and query of the original request; `None` if the front does not tell.
     pub(crate) target: Option<&'r str>,
+    /// The path and query that the client addressed, which a proof of possession names. Without a front
+    /// that is known, that is this service itself.
+    pub(crate) addressed: Option<&'r str>,
     pub(crate) headers: &'r HeaderMap,
 }
 
@@ -75,13 +78,14 @@ impl<'r> Asked<'r> {
         policy: &ServePolicy,
     ) -> Result<Self, Ambiguous> {
         let headers = request.headers();
-        let own = request.uri().path_and_query().map_or("", |it| it.as_str());
-        let own = own.strip_prefix(prefix).filter(|rest| rest.starts_with('/'));
+        let whole = request.uri().path_and_query().map_or("", |it| it.as_str());
+        let own = whole.strip_prefix(prefix).filter(|rest| rest.starts_with('/'));
         let told = original(headers, policy)?;
         Ok(Self {
             credentials: credentials(headers, policy.cookie.as_deref())?,
             method: told.method.unwrap_or_else(|| request.method().as_str()),
             target: told.target.or(own),
+            addressed: told.target.or(if is_asked_directly(policy) { Some(whole) } else { own }),
             headers,
         })
     }
@@ -100,6 +104,10 @@ pub(super) fn trace(headers: &HeaderMap) -> Option<&str> {
     let is_hex = |text: &str| text.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     let valid = version.len() == 2 && version != "ff" && id.len() == 32 && id != ZERO;
     (valid && is_hex(version) && is_hex(id)).then_some(id)
+}
+
+fn is_asked_directly(policy: &ServePolicy) -> bool {
+    policy.front == Front::Other && policy.proofs.origin.is_none()
 }
 
 /// The original request as the front tells it.

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod clock;
+mod clocks;
 mod faults;
 mod fronts;
 mod http_date;

@@ -1,0 +1,89 @@
+//! `jwtick serve` with a client that uses DPoP: oauth4webapi, whose clock is wrong by a known amount.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jwtick_tests::{Serve, fixture, hs256, project, tool};
+use serde_json::{Value, json};
+
+/// A client that waits for its token.
+struct Client {
+    child: Child,
+    lines: Box<dyn Iterator<Item = String>>,
+    /// The thumbprint of its key.
+    key: String,
+}
+
+impl Client {
+    #[track_caller]
+    fn start(url: &str, count: u32, skew: i64) -> Self {
+        let peers = project().join("tests/peers");
+        let installed = peers.join("node_modules/oauth4webapi/package.json");
+        assert!(installed.exists(), "oauth4webapi is missing, `tests/peers/install` brings it");
+        let mut command = Command::new(tool("node"));
+        command.arg(peers.join("dpop_client.mjs")).arg(url);
+        command.args([count.to_string(), skew.to_string()]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = Box::new(stdout.lines().map_while(Result::ok));
+        let key = lines.next().expect("the thumbprint of the client");
+        Self { child, lines, key }
+    }
+
+    /// Makes its requests with an access token, and returns the status and the number of attempts of each.
+    fn run(mut self, token: &str) -> Vec<String> {
+        let mut stdin = self.child.stdin.take().unwrap();
+        writeln!(stdin, "{token}").unwrap();
+        let results = self.lines.by_ref().collect();
+        assert!(self.child.wait().unwrap().success());
+        results
+    }
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
+}
+
+/// A token that is bound to a key.
+fn bound(key: &str) -> String {
+    let claims = json!({"iss": "https://login.example", "sub": "ann", "aud": "api",
+        "iat": now(), "exp": now() + 300, "cnf": {"jkt": key}});
+    hs256(&claims.to_string())
+}
+
+fn serve(more: &[&str]) -> Serve {
+    let secret = fixture("keys").join("hs.secret").display().to_string();
+    Serve::start(&[&["--secret-file", &*secret, "--aud", "api"], more].concat())
+}
+
+fn clocks(serve: &Serve) -> Value {
+    let answer = serve.ask("GET /clocks HTTP/1.1\r\nHost: t\r\n\r\n");
+    answer.json()
+}
+
+fn holds(interval: &Value, secs: f64) -> bool {
+    let end = |name: &str| interval[name].as_f64();
+    end("least").is_some_and(|least| least <= secs) && end("most").is_some_and(|most| secs <= most)
+}
+
+#[test]
+fn client_with_a_wrong_clock_passes_by_nonces_and_its_offset_is_found() {
+    for skew in [-312, 0, 4_000] {
+        let serve = serve(&[]);
+        let url = format!("http://{}/verify/orders/7?x=1", serve.address());
+        let client = Client::start(&url, 4, skew);
+        let key = client.key.clone();
+        let results = client.run(&bound(&key));
+        let first = if skew == 0 { "200 1" } else { "200 2" };
+        assert_eq!(results, [first, "200 1", "200 1", "200 1"], "{skew} s");
+
+        let map = clocks(&serve);
+        let found = map["clients"].as_array().unwrap().iter().find(|it| it["jkt"] == key.as_str());
+        let found = found.unwrap_or_else(|| panic!("{map}"));
+        let skew = f64::from(i32::try_from(skew).unwrap());
+        assert!(holds(&found["ahead_s"], skew), "{skew}: {map}");
+        assert_eq!(found["conclusion"], "within");
+    }
+}
