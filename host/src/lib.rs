@@ -28,6 +28,7 @@ mod config {
     mod load;
     mod parse;
     mod parts;
+    mod proofs;
     mod serve;
     mod settings;
     mod table;
@@ -211,7 +212,8 @@ mod serve {
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
         Body, Caller, Dpop, FetchPolicy, Forwarded, Front, Identity, IssuerPolicy, KeysFrom,
-        Logged, Profile, Reuse, Route, ServePolicy, TlsFiles, Undecided, Unverified,
+        Logged, Nonces, Profile, ProofDemands, Reuse, Route, ServePolicy, TlsFiles, Undecided,
+        Unverified,
     };
     pub(crate) use reason::Reason;
     pub(crate) use routes::{CLOCKS, HEALTH, INTROSPECT, METRICS, READY, VERIFY};

@@ -260,6 +260,7 @@ mod tests {
         has(&text, KEYS);
         has(&text, Sections::SERVE.1);
         has(&text, Sections::CLIENT.1);
+        has(&text, Sections::DPOP.1);
         has(&text, Sections::ISSUER.1);
         has(&text, Sections::FETCH.1);
         has(&text, Sections::ROUTE.1);

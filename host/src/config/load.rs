@@ -123,6 +123,7 @@ pub(crate) fn commented() -> String {
     text.push_str(SERVICE);
     section(Sections::SERVE, &mut text);
     section(Sections::CLIENT, &mut text);
+    section(Sections::DPOP, &mut text);
     section(Sections::ISSUER, &mut text);
     section(Sections::FETCH, &mut text);
     section(Sections::ROUTE, &mut text);

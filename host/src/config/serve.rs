@@ -4,12 +4,13 @@ use super::error::{Fault, Located};
 use super::fetch::FETCH;
 use super::issuer::{ISSUER, IssuerTable, issuer};
 use super::parts::{CLIENT, CallerTable, ROUTE, client, target};
+use super::proofs::{DPOP, proofs};
 use super::table::{Key, Value, choice, clocks, count, length, read, switch, text};
 use crate::http::server::Address;
 use crate::measurement::ClockName;
 use crate::serve::{
-    Body, FetchPolicy, Forwarded, Front, IssuerPolicy, Logged, Place, Route, ServePolicy,
-    Undecided, Unverified,
+    Body, FetchPolicy, Forwarded, Front, IssuerPolicy, Logged, Place, ProofDemands, Route,
+    ServePolicy, Undecided, Unverified,
 };
 
 /// The tables of the service, for documents.
@@ -18,6 +19,7 @@ pub(crate) struct Sections;
 impl Sections {
     pub(crate) const SERVE: (&str, &[Key<ServePolicy>]) = ("[serve]", SERVE);
     pub(crate) const CLIENT: (&str, &[Key<CallerTable>]) = ("[[serve.client]]", CLIENT);
+    pub(crate) const DPOP: (&str, &[Key<ProofDemands>]) = ("[serve.dpop]", DPOP);
     pub(crate) const ISSUER: (&str, &[Key<IssuerTable>]) = ("[[serve.issuer]]", ISSUER);
     pub(crate) const FETCH: (&str, &[Key<FetchPolicy>]) = ("[serve.issuer.fetch]", FETCH);
     pub(crate) const ROUTE: (&str, &[Key<Route>]) = ("[[serve.issuer.route]]", ROUTE);
@@ -224,6 +226,14 @@ const SERVE_TABLES: &[Key<ServePolicy>] = &[
             }
             Ok(())
         },
+    },
+    Key {
+        name: "dpop",
+        kind: "table",
+        default: "none",
+        example: "",
+        meaning: "Demands on proofs of possession.",
+        put: |policy, value| Ok(policy.proofs = proofs(value)?),
     },
     Key {
         name: "issuer",

@@ -27,6 +27,8 @@ const CLIENT: &str =
     "A client that may ask the introspection endpoint. Without one, there is no such endpoint.";
 const ISSUER: &str = "An issuer whose tokens are accepted. It has one of key, secret-file and discover. exp and \
                       aud are always required.";
+const DPOP: &str =
+    "Proofs of possession (RFC 9449), for tokens that are bound to a key of their client.";
 const FETCH: &str =
     "How to fetch the keys of the issuer above it, which has a URL in key, or discover.";
 const ROUTE: &str = "Scopes that requests for a path need, below the issuer that it is for.";
@@ -45,6 +47,7 @@ pub(super) fn page() -> std::io::Result<Vec<u8>> {
     KEYS.iter().for_each(|key| add(key, &mut roff));
     section(Sections::SERVE, SERVICE, &mut roff);
     section(Sections::CLIENT, CLIENT, &mut roff);
+    section(Sections::DPOP, DPOP, &mut roff);
     section(Sections::ISSUER, ISSUER, &mut roff);
     section(Sections::FETCH, FETCH, &mut roff);
     section(Sections::ROUTE, ROUTE, &mut roff);

@@ -13,8 +13,8 @@ use crate::notation::duration::decimal;
 use crate::output::safe;
 use crate::page::json;
 use crate::serve::{
-    CLOCKS, Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, METRICS, READY,
-    ServePolicy, VERIFY,
+    CLOCKS, Forwarded, HEALTH, INTROSPECT, IssuerPolicy, KeysFrom, METADATA, METRICS, ProofDemands,
+    READY, ServePolicy, VERIFY,
 };
 
 /// The addresses of a service.
@@ -99,8 +99,21 @@ fn serve(policy: &ServePolicy) -> Value {
         "body": policy.body.name(),
         "log": policy.logged.name(),
         "resource": policy.resource,
+        "dpop": proofs(&policy.proofs),
         "client": clients.collect::<Vec<_>>(),
         "issuer": policy.issuers.iter().map(|it| issuer(it, policy)).collect::<Vec<_>>(),
+    }))
+}
+
+fn proofs(demands: &ProofDemands) -> Value {
+    let seconds = |span| format!("{}s", decimal(span));
+    compact(json!({
+        "origin": demands.origin,
+        "nonces": demands.nonces.name(),
+        "max-age": seconds(demands.max_age),
+        "leeway": seconds(demands.leeway),
+        "nonce-lifetime": seconds(demands.lifetime),
+        "nonce-secret-file": demands.secret_file.as_deref().map(file::shown),
     }))
 }
 
