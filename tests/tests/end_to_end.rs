@@ -25,6 +25,7 @@ mod remedies;
 mod robustness;
 mod scenes;
 mod serve;
+mod serve_replay;
 mod sign;
 mod stamps;
 mod stand_in;

@@ -9,6 +9,7 @@
 //! full time again.
 
 use core::time::Duration;
+use std::env;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
@@ -324,10 +325,12 @@ fn millis(length: Duration) -> u64 {
     u64::try_from(length.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Returns what identifies the time since the last boot (random(4)).
+/// Returns what identifies the time since the last boot: from the unit of systemd, which hides the file of
+/// the kernel (random(4)).
 #[cfg(target_os = "linux")]
 fn boot_id() -> Option<String> {
-    let id = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let of_kernel = || fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+    let id = env::var("JWTICK_BOOT_ID").ok().or_else(of_kernel)?;
     Some(id.trim_end().to_owned()).filter(|id| !id.is_empty())
 }
 

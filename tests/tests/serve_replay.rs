@@ -1,0 +1,420 @@
+//! `jwtick serve` in operation: tokens that pass once, faults of their store, many and slow clients, TLS,
+//! Unix sockets, and what systemd is told.
+#![cfg(test)]
+
+use core::time::Duration;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::os::unix::net::{UnixDatagram, UnixStream};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::thread;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jwtick_tests::{Answer, Authority, Connection, Serve, fixture, jwtick, program, token};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto};
+
+fn arguments(more: &[&str]) -> Vec<String> {
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let own = ["--secret-file", &secret, "--aud", "api"];
+    own.iter().chain(more).map(|argument| (*argument).to_owned()).collect()
+}
+
+#[track_caller]
+fn serve(more: &[&str]) -> Serve {
+    started(&mut Command::new(program()), more)
+}
+
+#[track_caller]
+fn started(command: &mut Command, more: &[&str]) -> Serve {
+    let arguments = arguments(more);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    Serve::started(command, &arguments)
+}
+
+#[track_caller]
+fn with_store(path: &Path) -> Serve {
+    serve(&["--replay-store", path.to_str().unwrap()])
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_secs()).unwrap()
+}
+
+fn bearer(claims: &Value) -> String {
+    format!("Authorization: Bearer {}\r\n", token(&claims.to_string()))
+}
+
+/// A good token with this identifier.
+fn once(jti: impl core::fmt::Display) -> String {
+    bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 300, "jti": jti.to_string()}))
+}
+
+fn outcome(answer: &Answer) -> (u16, String) {
+    (answer.status, answer.json()["reason"].as_str().unwrap_or_default().to_owned())
+}
+
+const REPLAYED: (u16, &str) = (401, "replayed");
+const DOWN: (u16, &str) = (503, "replay_store_unavailable");
+
+#[track_caller]
+fn expect(service: &Serve, fields: &str, (status, reason): (u16, &str), row: &str) {
+    let answer = service.verify(fields);
+    assert_eq!(outcome(&answer), (status, reason.to_owned()), "{row}: {answer}");
+}
+
+fn get(service: &Serve, path: &str) -> Answer {
+    service.ask(format!("GET {path} HTTP/1.1\r\nHost: t\r\n\r\n"))
+}
+
+#[test]
+fn token_passes_once() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("used");
+    let memory = serve(&["--replay-store", "memory"]);
+    for (service, kind) in [(with_store(&file), "embedded"), (memory, "memory")] {
+        let first = once(1);
+        let rows = [
+            ("first use", first.clone(), (200, "")),
+            ("second use", first.clone(), REPLAYED),
+            ("another token", once(2), (200, "")),
+            (
+                "another issuer",
+                bearer(&json!({"iss": "b", "aud": "api", "exp": now() + 300, "jti": "1"})),
+                (200, ""),
+            ),
+            (
+                "no jti",
+                bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 300})),
+                (401, "missing_claim"),
+            ),
+            (
+                "valid for more than a day",
+                bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 90_000, "jti": "3"})),
+                (401, "replay_lifetime_too_long"),
+            ),
+            (
+                "refused for another reason",
+                bearer(&json!({"iss": "a", "aud": "other", "exp": now() + 300, "jti": "4"})),
+                (401, "audience"),
+            ),
+            ("which uses up nothing", once(4), (200, "")),
+        ];
+        for (row, fields, expected) in rows {
+            expect(&service, &fields, expected, row);
+        }
+        let text = get(&service, "/metrics").body;
+        for line in [
+            r#"jwtick_replay_total{result="new"} 4"#,
+            r#"jwtick_replay_total{result="seen"} 1"#,
+            r#"jwtick_replay_total{result="too_long"} 1"#,
+            "jwtick_replay_seconds_count 5",
+            r#"jwtick_verdicts_total{front="other",issuer="default",verdict="refuse",reason="replayed"} 1"#,
+            r#"jwtick_verdicts_total{front="other",issuer="default",verdict="allow",reason=""} 4"#,
+        ] {
+            assert!(text.lines().any(|it| it == line), "{kind}: {line}\n{text}");
+        }
+        let store = &get(&service, "/readyz").json()["replay"];
+        assert_eq!((&store["store"], &store["entries"]), (&json!(kind), &json!(4)));
+    }
+}
+
+/// Clients send tokens without a pause until the service is killed. Whatever it had accepted by then, it
+/// does not accept again.
+#[test]
+fn killed_service_accepts_no_token_twice() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("used");
+    let mut accepted = BTreeSet::new();
+    for round in 0..3 {
+        let service = with_store(&file);
+        for &jti in &accepted {
+            expect(&service, &once(jti), REPLAYED, &format!("round {round}, token {jti}"));
+        }
+        let address = service.address();
+        let clients: Vec<_> = (0..4)
+            .map(|client| {
+                thread::spawn(move || {
+                    let numbers = (0..).map(|number| round * 1_000_000 + client * 100_000 + number);
+                    let mut connection = Connection::to(address).unwrap();
+                    let ask = |jti: &i32| {
+                        let fields = once(jti);
+                        let request = format!("GET /verify HTTP/1.1\r\nHost: t\r\n{fields}\r\n");
+                        connection.ask(request).is_ok_and(|answer| answer.status == 200)
+                    };
+                    numbers.take_while(ask).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        // In the middle of their requests.
+        while get(&service, "/readyz").json()["replay"]["entries"].as_i64().unwrap() < 40 {}
+        drop(service.end("KILL"));
+        accepted.extend(clients.into_iter().flat_map(|client| client.join().unwrap()));
+    }
+    assert!(accepted.len() >= 30, "{}", accepted.len());
+}
+
+#[test]
+fn ended_service_leaves_its_store_to_the_next() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("used");
+    let service = with_store(&file);
+    expect(&service, &once(1), (200, ""), "first");
+    let (code, log) = service.end("TERM");
+    assert_eq!(code, 0, "{log:?}");
+    expect(&with_store(&file), &once(1), REPLAYED, "after a restart");
+}
+
+#[test]
+fn file_is_not_shared_by_nodes() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("used");
+    let place = file.to_str().unwrap();
+    let _first = with_store(&file);
+    let rows = [
+        ("a second process", format!("replay-store = {place:?}"), "another process uses it"),
+        (
+            "two nodes with a file",
+            format!("nodes = 2\nreplay-store = {place:?}"),
+            "2 nodes need a replay store that they share",
+        ),
+        (
+            "two nodes with memory",
+            "nodes = 2\nreplay-store = \"memory\"".to_owned(),
+            "2 nodes need",
+        ),
+        ("no place", String::new(), "there is no place to keep used tokens"),
+        ("no folder", format!("replay-store = \"{place}.d/used\""), "No such file"),
+        (
+            "no number",
+            "nodes = 0\nreplay-store = \"memory\"".to_owned(),
+            "expected a whole number of at least 1",
+        ),
+    ];
+    let secret = fixture("keys/hs.secret").display().to_string();
+    for (row, lines, said) in rows {
+        let config = folder.path().join("jwtick.toml");
+        let issuer = "[[serve.issuer]]\nname = \"a\"\naudiences = [\"api\"]\nreplay = \"refuse\"";
+        let text = format!(
+            "[serve]\nlisten = \"127.0.0.1:0\"\n{lines}\n{issuer}\nsecret-file = {secret:?}\n"
+        );
+        fs::write(&config, text).unwrap();
+        let done = jwtick(["--config", config.to_str().unwrap(), "serve"]).run();
+        assert!(done.code() != 0 && done.stderr.contains(said), "{row}: {done}");
+    }
+}
+
+/// A limit on the size of files fails a write as a full disk does. The signal that comes with it would end
+/// the program (setrlimit(2)).
+#[test]
+fn store_that_cannot_be_written_refuses_tokens() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("used");
+    // An empty store has its size when it is created.
+    drop(with_store(&file).end("TERM"));
+    let blocks = fs::metadata(&file).unwrap().len().div_ceil(512);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+    let service = started(shell.arg(program()), &["--replay-store", file.to_str().unwrap()]);
+    let mut accepted = Vec::new();
+    // A busy disk may be too late for a token, which proves nothing.
+    let full = (0..100_000)
+        .find(|jti| match service.verify(&once(jti)).status {
+            200 => {
+                accepted.push(*jti);
+                false
+            }
+            _ => get(&service, "/readyz").status == 503,
+        })
+        .unwrap();
+    let ready = get(&service, "/readyz");
+    assert_eq!((ready.status, &ready.json()["ready"]), (503, &json!(false)), "{ready}");
+    assert!(ready.body.contains("the replay store cannot be written"), "{ready}");
+    expect(&service, &once("another"), DOWN, "no room for it");
+    let entry = loop {
+        let entry = service.entry();
+        let message = entry["message"].as_str().unwrap_or_default();
+        if message.contains("the replay store cannot be written") {
+            break entry;
+        }
+    };
+    assert_eq!(entry["reason"], "replay_store_unavailable", "{entry}");
+    for jti in accepted.iter().step_by(accepted.len().div_ceil(50).max(1)) {
+        expect(&service, &once(jti), REPLAYED, "was accepted before");
+    }
+    // With room again: what was accepted is still known, and what was not passes.
+    drop(service.end("KILL"));
+    let service = with_store(&file);
+    for jti in accepted.iter().step_by(accepted.len().div_ceil(50).max(1)) {
+        expect(&service, &once(jti), REPLAYED, "was accepted before the restart");
+    }
+    expect(&service, &once(full), (200, ""), "was not accepted");
+}
+
+#[test]
+fn reload_keeps_the_store() {
+    let folder = TempDir::new().unwrap();
+    let config = folder.path().join("jwtick.toml");
+    let secret = fixture("keys/hs.secret").display().to_string();
+    let text = |lines: &str| {
+        format!(
+            "[serve]\nreplay-store = {:?}\n{lines}\n[[serve.issuer]]\nname = \"a\"\nreplay = \"refuse\"\n\
+             audiences = [\"api\"]\nsecret-file = {secret:?}\n",
+            folder.path().join("used")
+        )
+    };
+    fs::write(&config, text("")).unwrap();
+    let service = Serve::start(&["--config", config.to_str().unwrap()]);
+    expect(&service, &once(1), (200, ""), "before");
+    for (lines, said) in [("body = \"empty\"", "reloaded"), ("nodes = 2", "not reloaded")] {
+        fs::write(&config, text(lines)).unwrap();
+        service.signal("HUP");
+        while !service.line().contains(said) {}
+        assert_eq!(service.verify(&once(1)).status, 401, "{lines}");
+    }
+}
+
+/// Ten thousand clients that send nothing, or only the start of a head.
+#[test]
+fn idle_and_slow_clients_do_not_block_others() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
+    let service = serve(&[]);
+    let mut crowd: Vec<Connection> = (0..10_000).map(|_| service.connect()).collect();
+    for client in crowd.iter_mut().step_by(10) {
+        client.send("GET /verify HTTP/1.1\r\nX-Slow: ").unwrap();
+    }
+    expect(&service, &once(1), (200, ""), "one of many");
+    let open = get(&service, "/metrics").body;
+    let open = open.lines().find_map(|line| line.strip_prefix("process_open_fds ")).unwrap();
+    assert!(open.parse::<u32>().unwrap() > 8_000, "{open} connections are open");
+    let dribbling = crowd.iter_mut().step_by(1_000);
+    for client in dribbling {
+        assert!(client.is_closed(), "a head that does not end is given up");
+    }
+    let [_, idle, ..] = crowd.as_mut_slice() else { panic!() };
+    let request = format!("GET /verify HTTP/1.1\r\nHost: t\r\n{}\r\n", once(2));
+    assert_eq!(idle.ask(&request).unwrap().status, 200, "an idle client may still ask");
+    let head = format!("GET /verify HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(40_000));
+    assert_eq!(service.ask(&head).status, 431, "a head has a limit");
+}
+
+fn tls(service: &Serve, authority: &Authority) -> Result<String, std::io::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(authority.file()).unwrap()).unwrap();
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.unwrap().with_root_certificates(roots).with_no_client_auth();
+    let name = ServerName::try_from("api.test").unwrap();
+    let connection = ClientConnection::new(Arc::new(config), name).unwrap();
+    let address = service.url("verify_url").trim_start_matches("https://");
+    let socket = TcpStream::connect(address.trim_end_matches("/verify")).unwrap();
+    let mut stream = StreamOwned::new(connection, socket);
+    let request =
+        format!("GET /verify HTTP/1.1\r\nHost: t\r\nConnection: close\r\n{}\r\n", once(1));
+    stream.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
+#[test]
+fn renewed_certificate_is_used_after_a_reload() {
+    let folder = TempDir::new().unwrap();
+    let [certificate, key] = ["tls.pem", "tls.key"].map(|name| folder.path().join(name));
+    let [first, second] = ["first", "second"].map(Authority::new);
+    let write = |authority: &Authority| {
+        let identity = authority.certify("api.test", 2020, 2070);
+        fs::write(&certificate, identity.certificate).unwrap();
+        fs::write(&key, identity.key).unwrap();
+    };
+    write(&first);
+    let files = [certificate.to_str().unwrap(), key.to_str().unwrap()];
+    let service = serve(&["--tls-certificate", files[0], "--tls-key", files[1]]);
+    let answer = tls(&service, &first).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(tls(&service, &second).is_err(), "another authority");
+
+    fs::write(&certificate, "no certificate").unwrap();
+    service.signal("HUP");
+    while !service.line().contains("not reloaded") {}
+    assert!(tls(&service, &first).is_ok(), "the first stays");
+
+    write(&second);
+    service.signal("HUP");
+    while !service.line().contains("reloaded: ") {}
+    assert!(tls(&service, &second).is_ok(), "renewed");
+    assert!(tls(&service, &first).is_err(), "renewed");
+}
+
+#[test]
+fn unix_socket_is_served_and_replaces_one_that_is_left() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("socket");
+    let listen = format!("unix:{}", path.display());
+    for end in ["KILL", "TERM"] {
+        let service = serve(&["--listen", &listen]);
+        assert_eq!(service.url("verify_url"), format!("http://{listen}:/verify"));
+        let mut stream = UnixStream::connect(&path).unwrap();
+        let request =
+            format!("GET /verify HTTP/1.1\r\nHost: t\r\nConnection: close\r\n{}\r\n", once(1));
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        drop(service.end(end));
+    }
+    let _other = std::os::unix::net::UnixListener::bind(folder.path().join("other")).unwrap();
+    let taken = format!("unix:{}", folder.path().join("other").display());
+    let arguments = [&["serve"][..], &["--listen", &taken]].concat();
+    let own = arguments.iter().map(|it| (*it).to_owned()).chain(self::arguments(&[]));
+    let done = jwtick(own).run();
+    assert!(done.code() == 1 && done.stderr.contains("in use by another program"), "{done}");
+}
+
+/// A socket as systemd has one, for what the service tells.
+#[test]
+fn systemd_is_told_what_the_service_does() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("notify");
+    let manager = UnixDatagram::bind(&path).unwrap();
+    manager.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let told = || {
+        let mut buffer = [0; 4_096];
+        let length = manager.recv(&mut buffer).unwrap();
+        String::from_utf8_lossy(&buffer[..length]).into_owned()
+    };
+    let until = |said: &str| {
+        loop {
+            let told = told();
+            if told.contains(said) {
+                break told;
+            }
+        }
+    };
+    let mut command = Command::new(program());
+    command.env("NOTIFY_SOCKET", &path).env("WATCHDOG_USEC", "100000");
+    let service = started(&mut command, &[]);
+    let ready = until("READY=1");
+    assert!(ready.contains(&format!("STATUS={}", service.url("verify_url"))), "{ready}");
+    for _ in 0..3 {
+        until("WATCHDOG=1");
+    }
+    service.signal("HUP");
+    let reloading = until("RELOADING=1");
+    assert!(reloading.contains("MONOTONIC_USEC="), "{reloading}");
+    until("READY=1");
+    service.signal("TERM");
+    until("STOPPING=1");
+    assert_eq!(service.end("TERM").0, 0);
+}
