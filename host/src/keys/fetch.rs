@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::key::Keys;
 use super::remote_fault::{MOST_KEYS, RemoteFault};
-use crate::http::client::{Answer, Client, Target, UrlFault};
+use crate::http::client::{Answer, Client, Connection, Target, UrlFault};
 
 /// Longest answer in bytes: sets in use have less than 20 KiB.
 const LONGEST: usize = 256 * 1024;
@@ -123,22 +123,22 @@ impl Fetch<'_> {
             Place::Url(url) => self.ask(url, known).await?,
             Place::Issuer(issuer) => self.ask(&self.place(issuer).await?, known).await?,
         };
-        let lifetime = lifetime(&answer);
-        if answer.head.status == StatusCode::NOT_MODIFIED && known.is_some() {
+        let (lifetime, head) = (lifetime(&answer.answer), &answer.answer.head);
+        if head.status == StatusCode::NOT_MODIFIED && known.is_some() {
             return Ok(Fetched::Unchanged { lifetime });
         }
-        let etag = answer.head.headers.get(ETAG).filter(|etag| etag.len() <= LONGEST_TAG).cloned();
-        Ok(Fetched::Set { text: content(answer).await?, etag, lifetime })
+        let etag = head.headers.get(ETAG).filter(|etag| etag.len() <= LONGEST_TAG).cloned();
+        Ok(Fetched::Set { text: answer.content().await?, etag, lifetime })
     }
 
-    async fn ask(&self, url: &Target, known: Option<&HeaderValue>) -> Result<Answer, RemoteFault> {
+    async fn ask(&self, url: &Target, known: Option<&HeaderValue>) -> Result<Begun, RemoteFault> {
         if self.plain == Plain::Refused && self.client.is_exposed(url) {
             return Err(RemoteFault::Plain);
         }
         let mut connection = self.client.connect(url).await?;
         let answer = connection.send(request(url, known)).await?;
         (self.seen)(&answer);
-        Ok(answer)
+        Ok(Begun { answer, _connection: connection })
     }
 
     /// Returns where an issuer says that its keys are.
@@ -162,7 +162,7 @@ impl Fetch<'_> {
 
     async fn metadata(&self, url: &str) -> Result<Bytes, RemoteFault> {
         let url = Target::parse(url).map_err(|_| RemoteFault::NoKeys)?;
-        content(self.ask(&url, None).await?).await
+        self.ask(&url, None).await?.content().await
     }
 }
 
@@ -182,10 +182,18 @@ fn request(url: &Target, known: Option<&HeaderValue>) -> Request<Full<Bytes>> {
     request
 }
 
-async fn content(answer: Answer) -> Result<Bytes, RemoteFault> {
-    match answer.head.status {
-        StatusCode::OK => Ok(answer.body(LONGEST).await?),
-        other => Err(RemoteFault::Status(other)),
+/// An answer whose content may still be on its way, and the connection that it comes by.
+struct Begun {
+    answer: Answer,
+    _connection: Connection,
+}
+
+impl Begun {
+    async fn content(self) -> Result<Bytes, RemoteFault> {
+        match self.answer.head.status {
+            StatusCode::OK => Ok(self.answer.body(LONGEST).await?),
+            other => Err(RemoteFault::Status(other)),
+        }
     }
 }
 

@@ -42,31 +42,8 @@ pub(crate) enum KeyEvent<'e> {
     Failed(&'e RemoteFault),
 }
 
-/// Fetches the keys whenever they are due, or a token demands it.
-pub(super) async fn keep_up(
-    line: Arc<Line>,
-    source: RemoteKeys,
-    clock: Arc<ServiceClock>,
-    told: impl Fn(KeyEvent<'_>) + Send + Sync,
-) {
-    let (etag, text) = (None, Bytes::new());
-    let mut fetching = Fetching { line, source, clock, told, etag, text };
-    loop {
-        fetching.restore();
-        let due = fetching.line.notes().schedule.due();
-        let pause = tokio::time::sleep(due.saturating_sub(moment()));
-        tokio::select! {
-            () = pause => {}
-            () = fetching.line.wake.notified() => {}
-        }
-        // A token may have demanded a fetch that has begun since.
-        if fetching.line.is_due() {
-            fetching.fetch().await;
-        }
-    }
-}
-
-struct Fetching<T> {
+/// Fetches the keys of one issuer.
+pub(super) struct Fetching<T> {
     line: Arc<Line>,
     source: RemoteKeys,
     clock: Arc<ServiceClock>,
@@ -77,6 +54,35 @@ struct Fetching<T> {
 }
 
 impl<T: Fn(KeyEvent<'_>) + Send + Sync> Fetching<T> {
+    /// Begins with the keys on disk, if there are any.
+    pub(super) fn new(
+        line: Arc<Line>,
+        source: RemoteKeys,
+        clock: Arc<ServiceClock>,
+        told: T,
+    ) -> Self {
+        let fetching = Self { line, source, clock, told, etag: None, text: Bytes::new() };
+        fetching.restore();
+        fetching
+    }
+
+    /// Fetches the keys whenever they are due, or a token demands it.
+    pub(super) async fn run(mut self) {
+        loop {
+            let due = self.line.notes().schedule.due();
+            let pause = tokio::time::sleep(due.saturating_sub(moment()));
+            tokio::select! {
+                () = pause => {}
+                () = self.line.wake.notified() => {}
+            }
+            // A token may have demanded a fetch that has begun since.
+            if self.line.is_due() {
+                self.fetch().await;
+                self.restore();
+            }
+        }
+    }
+
     /// Uses the keys on disk as long as there are no others. Their age is known only once the clock is.
     fn restore(&self) {
         let (times, name) = (self.source.how.times, self.source.place.to_string());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
-use super::fetching::{self, KeyEvent, RemoteKeys};
+use super::fetching::{Fetching, KeyEvent, RemoteKeys};
 use super::line::{KeySet, KeyState, Line, moment};
 use super::now::ServiceClock;
 use super::schedule::{Demand, KeyTimes, Moment, Schedule};
@@ -19,8 +19,8 @@ pub(crate) struct Keyring {
     remote: Option<(RemoteKeys, Option<AbortHandle>)>,
 }
 
-/// The longest time for which a request waits for keys.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The longest time for which a request waits for keys: the service answers within a second.
+const PATIENCE: Duration = Duration::from_millis(800);
 
 impl Keyring {
     /// Keys that never change, from a file.
@@ -43,8 +43,10 @@ impl Keyring {
         told: impl Fn(KeyEvent<'_>) + Send + Sync + 'static,
     ) -> Self {
         let line = Arc::new(Line::new(Schedule::new(moment(), source.how.times)));
-        let work = fetching::keep_up(Arc::clone(&line), source.clone(), clock, told);
-        let task = Handle::try_current().ok().map(|runtime| runtime.spawn(work).abort_handle());
+        let task = Handle::try_current().ok().map(|runtime| {
+            let fetching = Fetching::new(Arc::clone(&line), source.clone(), clock, told);
+            runtime.spawn(fetching.run()).abort_handle()
+        });
         Self { line, remote: Some((source, task)) }
     }
 

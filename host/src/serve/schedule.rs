@@ -117,7 +117,8 @@ impl Schedule {
     pub(super) fn succeed(&mut self, now: Moment, lifetime: Option<Duration>, jitter: Jitter) {
         let times = &self.times;
         let fresh = lifetime.unwrap_or(times.usual_fresh);
-        let fresh = fresh.min(times.most_fresh).max(times.least_fresh);
+        // Keys are refreshed before they are too old to be used.
+        let fresh = fresh.min(times.most_fresh).max(times.least_fresh).min(times.stale);
         let pause = fresh.saturating_mul(REFRESH) / 1_000;
         self.due = now.saturating_add(pause.saturating_mul(jitter.0) / 1_000);
         self.usable_until = Some(now.saturating_add(times.stale));
@@ -191,6 +192,14 @@ mod tests {
             assert_eq!(after(0), secs(expected) * 9 / 10, "{name}");
             assert_eq!(after(200), secs(expected) * 11 / 10, "{name}");
         }
+    }
+
+    #[test]
+    fn refresh_comes_before_keys_are_too_old() {
+        let times = KeyTimes { stale: secs(10), ..TIMES };
+        let mut schedule = Schedule::new(secs(0), times);
+        schedule.succeed(secs(0), None, Jitter::of(200));
+        assert_eq!(schedule.due(), Duration::from_millis(8_800));
     }
 
     #[test]
