@@ -101,6 +101,12 @@ impl Serve {
         must("a line of the log", self.log.recv_timeout(PATIENCE))
     }
 
+    /// Returns the next line of the log, if there is one already.
+    #[must_use]
+    pub fn try_line(&self) -> Option<String> {
+        self.log.try_recv().ok()
+    }
+
     /// Waits for the next line of the log that is JSON.
     #[must_use]
     #[track_caller]

@@ -26,6 +26,7 @@ mod robustness;
 mod scenes;
 mod serve;
 mod serve_replay;
+mod serve_keys;
 mod sign;
 mod stamps;
 mod stand_in;

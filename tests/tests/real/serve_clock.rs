@@ -1,0 +1,174 @@
+//! `jwtick serve` on a host whose clock is wrong, set meanwhile or unknown.
+
+use core::time::Duration;
+use std::process::Command;
+use std::time::Instant;
+use std::{fs, thread};
+
+use jwtick_tests::{SECRET, Serve, TimeServer, jwtick, tool};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A service with the secret of the fixtures, under a clock that the file `its-clock` shifts.
+struct Shifted {
+    folder: TempDir,
+    serve: Serve,
+}
+
+impl Shifted {
+    /// Starts it with these lines of `[serve]`.
+    #[track_caller]
+    fn start(shift: &str, lines: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("secret"), SECRET).unwrap();
+        let text = format!(
+            "[serve]\n{lines}\n[[serve.issuer]]\nname = \"login\"\nsecret-file = {:?}\naudiences = [\"api\"]\n",
+            path("secret")
+        );
+        fs::write(path("jwtick.toml"), text).unwrap();
+        fs::write(path("its-clock"), format!("{shift}\n")).unwrap();
+        // The library alone: the `faketime` command would receive the signals.
+        let preload = ["-f", "+0", "printenv", "LD_PRELOAD"];
+        let library = Command::new(tool("faketime")).args(preload).output().unwrap().stdout;
+        let mut command = Command::new(jwtick_tests::program());
+        command.env("LD_PRELOAD", String::from_utf8(library).unwrap().trim());
+        command.env("FAKETIME_TIMESTAMP_FILE", path("its-clock"));
+        command.env("FAKETIME_NO_CACHE", "1").env("DONT_FAKE_MONOTONIC", "1");
+        let config = path("jwtick.toml");
+        let serve = Serve::started(&mut command, &["--config", config.to_str().unwrap()]);
+        Self { folder, serve }
+    }
+
+    fn set(&self, shift: &str) {
+        fs::write(self.folder.path().join("its-clock"), format!("{shift}\n")).unwrap();
+    }
+
+    fn clock(&self) -> Value {
+        self.serve.ask("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n").json()["clock"].clone()
+    }
+
+    /// Status and reason of the answer to a token that expires then, by the true time.
+    #[track_caller]
+    fn verdict(&self, expires: &str) -> (u16, String) {
+        let secret = self.folder.path().join("secret");
+        let expires = format!("--exp={expires}");
+        let sign = ["sign", "--secret-file", secret.to_str().unwrap(), "--aud", "api", &expires];
+        let token = jwtick(sign).run().stdout;
+        let answer = self.serve.verify(&format!("Authorization: Bearer {}\r\n", token.trim()));
+        (answer.status, answer.json()["reason"].as_str().unwrap_or_default().to_owned())
+    }
+
+    #[track_caller]
+    fn judges_rightly(&self, when: &str) {
+        assert_eq!(self.verdict("+10m"), (200, String::new()), "{when}: {}", self.clock());
+        assert_eq!(self.verdict("-10m"), (401, "expired".to_owned()), "{when}: {}", self.clock());
+    }
+}
+
+/// Waits until something is the case.
+#[track_caller]
+fn until(what: &str, mut is: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is() {
+        assert!(started.elapsed() < Duration::from_secs(60), "never: {what}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn named(servers: &[&TimeServer]) -> String {
+    let names: Vec<String> = servers.iter().map(|it| format!("\"ntp:{}\"", it.address())).collect();
+    format!("clock = [{}]\nclock-interval = \"1s\"", names.join(", "))
+}
+
+#[test]
+fn wrong_clock_of_the_host_changes_no_verdict() {
+    let servers = [TimeServer::ntp(0), TimeServer::ntp(0), TimeServer::ntp(0)];
+    let lines = named(&servers.each_ref());
+    for (shift, secs) in [("-1h", 3_600.0), ("+1h", -3_600.0), ("-2d", 172_800.0)] {
+        let shifted = Shifted::start(shift, &lines);
+        shifted.judges_rightly(shift);
+        let clock = shifted.clock();
+        assert_eq!(
+            (&clock["basis"], &clock["witnesses"]),
+            (&"sources".into(), &3.into()),
+            "{clock}"
+        );
+        let [least, most] =
+            ["least", "most"].map(|end| clock["host_offset_s"][end].as_f64().unwrap());
+        assert!(least > secs - 2.0 && most < secs + 2.0, "{shift}: {clock}");
+    }
+}
+
+#[test]
+fn clock_that_is_set_meanwhile_changes_no_verdict() {
+    let servers = [TimeServer::ntp(0), TimeServer::ntp(0), TimeServer::ntp(0)];
+    let shifted = Shifted::start("+0", &named(&servers.each_ref()));
+    shifted.judges_rightly("before");
+    shifted.set("+5h");
+    shifted.judges_rightly("at once");
+    until("the step is seen", || shifted.clock()["steps"] == 1);
+    shifted.judges_rightly("after it was seen");
+    shifted.set("-5h");
+    until("the other step is seen", || shifted.clock()["steps"] == 2);
+    shifted.judges_rightly("after the other");
+    let step = shifted.clock()["last_step_s"].as_f64().unwrap();
+    assert!((step + 36_000.0).abs() < 2.0, "{step}");
+}
+
+#[test]
+fn lying_minority_changes_no_verdict_and_a_split_gives_none() {
+    let (one, other) = (TimeServer::ntp(0), TimeServer::ntp(0));
+    let wrong = TimeServer::ntp(86_400);
+    Shifted::start("+0", &named(&[&one, &wrong, &other])).judges_rightly("two of three");
+    let split = Shifted::start("+0", &named(&[&one, &wrong]));
+    assert_eq!(split.verdict("+10m"), (503, "clock_unknown".to_owned()));
+    // Every clock is later than the program.
+    assert_eq!(split.verdict("2017-03-01T00:00:00Z"), (401, "expired".to_owned()));
+    let clock = split.clock();
+    assert_eq!(clock["basis"], "none", "{clock}");
+    assert!(clock["message"].as_str().unwrap().contains("contradict each other"), "{clock}");
+}
+
+#[test]
+fn bounds_outlive_their_sources() {
+    let server = TimeServer::ntp(0);
+    let shifted = Shifted::start("-1h", &named(&[&server]));
+    shifted.judges_rightly("measured");
+    drop(server);
+    until("the source is missed", || shifted.clock()["message"].is_string());
+    shifted.judges_rightly("without the source");
+    shifted.set("+1h");
+    shifted.judges_rightly("without the source, and set");
+}
+
+#[test]
+fn sources_that_change_their_mind_widen_the_bounds_until_the_next_measurement() {
+    let server = TimeServer::ntp(0);
+    let address = server.address();
+    let shifted = Shifted::start("+0", &named(&[&server]));
+    shifted.judges_rightly("measured");
+    drop(server);
+    let _wrong = TimeServer::ntp_at(&*address, 3_600);
+    until("both count", || {
+        let clock = shifted.clock();
+        clock["width_s"].as_i64().is_some_and(|width| width >= 3_600)
+            || clock["host_offset_s"]["least"].as_f64().is_some_and(|it| it > 3_000.0)
+    });
+}
+
+#[test]
+fn unverified_clock_is_taken_or_refused() {
+    let taken = Shifted::start("-1h", "");
+    if taken.clock()["basis"] != "host" {
+        return; // This host has a time daemon, whose report is used.
+    }
+    assert!(taken.clock()["message"].is_string(), "{}", taken.clock());
+    assert_eq!(taken.verdict("-10m"), (200, String::new()), "as every verifier would");
+    let refused = Shifted::start("+0", "unverified-clock = \"refuse\"");
+    assert_eq!(refused.verdict("+10m"), (503, "clock_unknown".to_owned()));
+    assert_eq!(refused.verdict("2017-03-01T00:00:00Z"), (401, "expired".to_owned()));
+    // A clock that was never set is not taken.
+    let unset = Shifted::start("@1970-01-01 00:20:00", "");
+    assert_eq!(unset.verdict("+10m"), (503, "clock_unknown".to_owned()));
+}
