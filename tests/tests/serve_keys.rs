@@ -158,7 +158,7 @@ fn unknown_keys_cause_one_fetch_per_cooldown() {
     assert_eq!(verdict(&serve, &good), accepted());
 }
 
-/// A request whose token names a key that nobody has.
+/// A request whose token names a key that does not exist.
 fn flood(kid: usize, payload: &str) -> String {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -40,7 +40,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "none",
         example: r#""/etc/ssl/company.pem""#,
         meaning: "CA certificates to trust for this issuer, in addition to those of the platform.",
-        put: |fetch, value| Ok(fetch.authorities = vec![text(value.value)?.into()]),
+        put: |fetch, value| {
+            fetch.authorities = vec![text(value.value)?.into()];
+            Ok(())
+        },
     },
     Key {
         name: "least-fresh",
@@ -49,7 +52,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         example: r#""60s""#,
         meaning: "Shortest time for which fetched keys are fresh, whatever the issuer says. They are fetched \
                   again after four fifths of it.",
-        put: |fetch, value| Ok(fetch.times.least_fresh = time(value)?),
+        put: |fetch, value| {
+            fetch.times.least_fresh = time(value)?;
+            Ok(())
+        },
     },
     Key {
         name: "most-fresh",
@@ -57,7 +63,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "1h",
         example: r#""1h""#,
         meaning: "Longest time for which fetched keys are fresh, whatever the issuer says.",
-        put: |fetch, value| Ok(fetch.times.most_fresh = time(value)?),
+        put: |fetch, value| {
+            fetch.times.most_fresh = time(value)?;
+            Ok(())
+        },
     },
     Key {
         name: "usual-fresh",
@@ -65,7 +74,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "10m",
         example: r#""10m""#,
         meaning: "Time for which fetched keys are fresh if the issuer says nothing.",
-        put: |fetch, value| Ok(fetch.times.usual_fresh = time(value)?),
+        put: |fetch, value| {
+            fetch.times.usual_fresh = time(value)?;
+            Ok(())
+        },
     },
     Key {
         name: "cooldown",
@@ -73,7 +85,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "30s",
         example: r#""30s""#,
         meaning: "Shortest time from any fetch to one that a token with an unknown key causes.",
-        put: |fetch, value| Ok(fetch.times.cooldown = time(value)?),
+        put: |fetch, value| {
+            fetch.times.cooldown = time(value)?;
+            Ok(())
+        },
     },
     Key {
         name: "stale",
@@ -82,7 +97,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         example: r#""4h""#,
         meaning: "Time for which the last keys are used while no others can be fetched. Then requests get a \
                   503.",
-        put: |fetch, value| Ok(fetch.times.stale = time(value)?),
+        put: |fetch, value| {
+            fetch.times.stale = time(value)?;
+            Ok(())
+        },
     },
     Key {
         name: "timeout",
@@ -90,7 +108,10 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "5s",
         example: r#""5s""#,
         meaning: "Time for a whole fetch.",
-        put: |fetch, value| Ok(fetch.times.total = time(value)?),
+        put: |fetch, value| {
+            fetch.times.total = time(value)?;
+            Ok(())
+        },
     },
 ];
 
