@@ -17,7 +17,7 @@ use super::record::stripchart_sample;
 use super::server_time::Sender;
 use super::settled::settled;
 use super::template::{Wording, capture, instant};
-use super::transcript::{Means, Told};
+use super::transcript::{Judged, Means, Told};
 use super::{filter, named, server_time};
 use crate::time::{Offset, Span};
 
@@ -32,6 +32,8 @@ pub(crate) struct Facts {
     pub(crate) service: Option<&'static Row>,
     /// The offset (reference minus local) that a connection test measured, and the method.
     pub(crate) measured: Option<(Means, Offset)>,
+    /// UTC minus the clock of a service that judged a token.
+    pub(crate) utc: Option<Offset>,
     /// The times, by role.
     pub(crate) captures: Captures,
     /// The `Date` of an answer.
@@ -111,6 +113,11 @@ impl Facts {
         match told {
             Told::Measured(means, offset) => {
                 Self { measured: Some((means, offset)), ..Self::default() }
+            }
+            // Its words are read as those of any program.
+            Told::Judged(Judged { issuer, utc }) => {
+                let measured = issuer.map(|offset| (Means::HttpDate, offset));
+                Self { measured, utc, ..self }
             }
             Told::Retrying => Self { is_retry: true, ..Self::default() },
             Told::Made => Self { claims: self.claims, is_made: true, ..Self::default() },

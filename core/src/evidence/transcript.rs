@@ -15,10 +15,12 @@ mod entry;
 mod line;
 mod phrase;
 mod text;
+mod verdict;
 
 pub use entry::{Entry, Means, Place};
 pub use line::{Level, Line};
 pub use text::Text;
+pub(crate) use verdict::Judged;
 
 use super::hash;
 use crate::survey::{DateOrigin, DateSample};
@@ -29,6 +31,8 @@ use crate::time::Offset;
 pub(crate) enum Told {
     /// A clock was measured.
     Measured(Means, Offset),
+    /// A service judged a token.
+    Judged(Judged),
     /// One of the servers that share a name answered. The name is hashed.
     Answered(u32, DateSample),
     /// An assertion was made for the exchange that follows.
@@ -44,6 +48,12 @@ pub(crate) enum Told {
 }
 
 impl Told {
+    /// The statement of a whole line of a transcript, or of the log of a service.
+    pub(crate) fn parse(line: &[u8]) -> Option<Self> {
+        let entry = Entry::parse(line).map(|entry| Self::of(&entry));
+        entry.or_else(|| Judged::parse(line).map(Self::Judged))
+    }
+
     /// The statement of `entry`.
     pub(crate) fn of(entry: &Entry<'_>) -> Self {
         match *entry {

@@ -25,6 +25,8 @@ pub(crate) struct Entry {
     pub(crate) decision: Decision,
     /// The clock of the issuer minus UTC, if the token is refused by time.
     pub(crate) issuer_clock: Option<Offset>,
+    /// The source of the bounds on UTC by which the token was judged.
+    pub(crate) clock: &'static str,
     pub(crate) status: u16,
     pub(crate) method: String,
     /// The path of the original request; `None` if the front does not tell.

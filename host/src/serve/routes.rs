@@ -91,6 +91,7 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
         service.journal.write(Entry {
             at: os::reading(),
             issuer_clock: issuer_clock(&in_force, &decision),
+            clock: in_force.lasting.clock.state().basis.code(),
             decision,
             status: answer.status().as_u16(),
             method: asked.map_or(request.method().as_str(), |asked| asked.method).to_owned(),
@@ -135,6 +136,7 @@ async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response
         service.journal.write(Entry {
             at: os::reading(),
             issuer_clock: issuer_clock(&in_force, &decision),
+            clock: in_force.lasting.clock.state().basis.code(),
             decision,
             status: answer.status().as_u16(),
             method: Method::POST.to_string(),

@@ -11,6 +11,7 @@ use super::track::{Sample, Times, Track};
 use super::writers::Writers;
 use crate::diagnosis::host_clock::ServerName;
 use crate::diagnosis::proof::{Fact, Premise};
+use crate::evidence::transcript::Means;
 use crate::evidence::{Announced, DateKnowledge, Facts, Moment, Row, Says, Stamp};
 use crate::time::{Span, UnixTime};
 
@@ -204,6 +205,9 @@ impl Totals {
         self.failed |= facts.captures.server.is_some();
         if let Some((means, offset)) = facts.measured {
             self.measurements.note(means, offset, stamps.number());
+        }
+        if let Some(offset) = facts.utc {
+            self.measurements.note(Means::Ntp, offset, stamps.number());
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);

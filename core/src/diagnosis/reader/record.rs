@@ -5,7 +5,7 @@ use super::super::fold::open::OpenExchanges;
 use super::super::fold::origin::Origin;
 use super::super::fold::totals::Totals;
 use super::super::zone::Options;
-use crate::evidence::transcript::{Entry, Told};
+use crate::evidence::transcript::Told;
 use crate::evidence::{
     Context, Facts, Hearsay, LINE_MAX, Layers, Moment, Pairs, Piece, Place, Room, Rows, Stamp,
     examine, http_date_alone, is_request_line, scan, server_name,
@@ -139,13 +139,14 @@ impl<'z> Fold<'z> {
     /// or its start.
     fn read_heard(&mut self, piece: &[u8], layers: &Layers, is_record: bool, hearsay: &Hearsay) {
         self.context = hearsay.after;
-        let parsed = || is_record.then(|| Entry::parse(piece)).flatten();
-        let parsed = || parsed().map(|entry| Told::of(&entry));
+        let parsed = || is_record.then(|| Told::parse(piece)).flatten();
         let is_whole = is_record && !is_cut(piece);
         let part = if is_whole { Piece::Record } else { Piece::Part };
         let told = self.told.or_else(parsed);
         let line = Line { shown: piece, is_record, part, told, layers };
-        if line.told.is_some() || hearsay.is_empty() {
+        // A service repeats the path of a request, which its sender chose.
+        let quotes = matches!(line.told, None | Some(Told::Judged(_)));
+        if !quotes || hearsay.is_empty() {
             self.take_line(piece, line);
             return;
         }

@@ -35,6 +35,8 @@ struct EntryJson<'e> {
     exp: Option<Seconds>,
     /// The bounds on UTC, in seconds since 1970.
     now: Option<Interval>,
+    /// The source of these bounds.
+    clock: &'static str,
     /// How far the issuer's clock is ahead of UTC.
     issuer_ahead_s: Option<Interval>,
     /// The least leeway that would have let the token pass.
@@ -109,6 +111,7 @@ fn verdict(entry: &Entry, language: Language) -> String {
         nbf: date(nbf),
         exp: date(exp),
         now: utc.map(json::utc),
+        clock: entry.clock,
         issuer_ahead_s: entry.issuer_clock.map(|it| Interval::between(it.least(), it.most())),
         leeway_s: refusal.and_then(|refusal| refusal.leeway).map(Seconds),
         findings: refused.map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
