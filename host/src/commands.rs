@@ -91,6 +91,7 @@ pub(crate) mod serve {
     mod entry;
     mod keys;
     pub(crate) mod run;
+    mod settings;
 }
 
 /// `jwtick sign`: makes a token.

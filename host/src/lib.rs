@@ -174,9 +174,11 @@ mod probe {
 mod serve {
     mod answer;
     mod caller;
+    mod choice;
     mod clock_reading;
     mod clocks;
     mod clocks_page;
+    mod decision;
     mod dpop;
     mod embedded;
     mod fetching;
@@ -184,6 +186,7 @@ mod serve {
     mod health;
     mod introspect;
     mod journal;
+    mod judging;
     mod keyring;
     mod line;
     mod metrics;
@@ -201,19 +204,23 @@ mod serve {
     mod signatures;
     mod store;
     pub(crate) mod systemd;
+    mod tally;
     mod verify;
 
     pub(crate) use answer::METADATA;
+    pub(crate) use choice::{
+        Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided,
+    };
     pub(crate) use clock_reading::ClockSettings;
     pub(crate) use clocks::ClockMap;
     pub(crate) use clocks_page::said as clock_in_words;
+    pub(crate) use decision::{About, Decision, Detail, Refusal};
     pub(crate) use fetching::KeyEvent;
     pub(crate) use journal::{Entry, Journal, Kind, Line};
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
-        Body, Caller, Dpop, FetchPolicy, Forwarded, Front, Identity, IssuerPolicy, KeysFrom,
-        Logged, Nonces, Profile, ProofDemands, Reuse, Route, ServePolicy, TlsFiles, Undecided,
-        Unverified,
+        Caller, FetchPolicy, Identity, IssuerPolicy, KeysFrom, ProofDemands, Route, ServePolicy,
+        TlsFiles, Unverified,
     };
     pub(crate) use reason::Reason;
     pub(crate) use routes::{CLOCKS, HEALTH, INTROSPECT, METRICS, READY, VERIFY};
@@ -222,7 +229,6 @@ mod serve {
     pub(crate) use signatures::Signatures;
     pub(crate) use store::{Place, StoreError};
     pub(crate) use systemd::SocketError;
-    pub(crate) use verify::{About, Decision, Detail, Refusal};
 }
 
 /// Sources of time: each observes how far the local clock is from it.

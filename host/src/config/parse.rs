@@ -193,7 +193,7 @@ mod tests {
         let policy = settings(&tables.join("\n")).unwrap().serve.unwrap().value;
         let [issuer] = policy.issuers.as_slice() else { panic!("one issuer") };
         assert_eq!((issuer.name.as_str(), issuer.routes.len()), ("login", 1));
-        assert_eq!((policy.callers.len(), policy.listen.port()), (1, 8474));
+        assert_eq!((policy.callers.len(), &*policy.listen.setting()), (1, "127.0.0.1:8474"));
     }
 
     #[test]

@@ -8,11 +8,12 @@ use jwtick_core::Verdict;
 use jwtick_core::words::{self, Language};
 use serde_json::json;
 
+use super::choice::{Body, Dpop, Undecided};
+use super::decision::{About, Decision, Detail, Refusal};
 use super::dpop;
-use super::policy::{Body, Dpop, ServePolicy, Undecided};
+use super::policy::ServePolicy;
 use super::reason::Reason;
 use super::request::Scheme;
-use super::verify::{About, Decision, Detail, Refusal};
 use crate::http::server::Response;
 use crate::http::server::content::{empty, response};
 

@@ -19,7 +19,8 @@ use jwtick_core::words::{self, Language, sentence};
 use jwtick_core::{Scratch, TimeBounds, UnixTime, Verdict};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::policy::{Dpop, IssuerPolicy, Nonces, ProofDemands, ServePolicy};
+use super::choice::{Dpop, Nonces};
+use super::policy::{IssuerPolicy, ProofDemands, ServePolicy};
 use super::reason::Reason;
 use super::request::{Ambiguous, Asked, Credentials, Scheme, origin};
 use crate::keys::RingKey;

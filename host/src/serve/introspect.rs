@@ -13,8 +13,9 @@ use serde_json::{Map, Value, json};
 
 use super::answer::refused;
 use super::caller::{Form, authenticated};
+use super::decision::{About, Allowed, Decision, Refusal};
 use super::service::{InForce, Issuer};
-use super::verify::{About, Allowed, Decision, Refusal, examine};
+use super::verify::examine;
 use crate::http::server::Response;
 use crate::http::server::content::response;
 
@@ -34,7 +35,8 @@ pub(super) async fn introspect(
     match examine(in_force, token, &active).await {
         Ok((about, members)) => {
             let answer = inactive(StatusCode::OK, &members);
-            let allowed = Allowed { about, identity: vec![], verdict: Verdict::Accept, once: None };
+            let allowed =
+                Allowed { about, identity: vec![], verdict: Verdict::Accept, once: [None; 2] };
             (answer, Some(Decision::Allow(allowed)))
         }
         Err(refusal) => {

@@ -14,9 +14,9 @@ use std::{io, mem};
 use jwtick_core::UnixTime;
 use jwtick_core::time::Offset;
 
-use super::policy::Logged;
+use super::choice::Logged;
+use super::decision::Decision;
 use super::reason::Reason;
-use super::verify::Decision;
 
 /// A decision about one request.
 pub(crate) struct Entry {

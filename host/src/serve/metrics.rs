@@ -3,7 +3,8 @@
 
 use core::sync::atomic::AtomicU64;
 use core::time::Duration;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use prometheus_client::collector::Collector;
@@ -105,6 +106,8 @@ pub(crate) struct Metrics {
     fetches: Family<Fetch, Counter>,
     unknown_kid: Family<Refetch, Counter>,
     key_sets: Family<KeySetHash, Gauge>,
+    /// The hash of each issuer's keys.
+    hashes: Mutex<BTreeMap<Arc<str>, String>>,
     replays: Family<Replay, Counter>,
     replay_seconds: Histogram,
 }
@@ -122,6 +125,7 @@ impl Default for Metrics {
             fetches: Family::default(),
             unknown_kid: Family::default(),
             key_sets: Family::default(),
+            hashes: Mutex::default(),
             replays: Family::default(),
             replay_seconds: Histogram::new(STORE_SECONDS),
         };
@@ -215,23 +219,30 @@ impl Metrics {
         }
     }
 
-    /// Counts an attempt to fetch keys; `result` is a code.
-    pub(crate) fn fetched(&self, issuer: &Arc<str>, result: &'static str) {
-        self.fetches.get_or_create(&Fetch { issuer: Arc::clone(issuer), result }).inc();
+    /// Sets the number of attempts to fetch keys with a result, which is a code.
+    pub(crate) fn fetched(&self, issuer: &Arc<str>, result: &'static str, total: u64) {
+        raise(&self.fetches.get_or_create(&Fetch { issuer: Arc::clone(issuer), result }), total);
     }
 
     /// Sets the keys that are in use, and the time at which they were fetched.
-    pub(crate) fn key_set(&self, issuer: &Arc<str>, at: UnixTime, hash: &str, previous: &str) {
+    pub(crate) fn key_set(&self, issuer: &Arc<str>, at: UnixTime, hash: &str) {
         let label = |hash: &str| KeySetHash { issuer: Arc::clone(issuer), hash: hash.to_owned() };
-        self.key_sets.remove(&label(previous));
+        // No code panics while it holds the lock.
+        let mut hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(previous) = hashes.insert(Arc::clone(issuer), hash.to_owned())
+            && previous != hash
+        {
+            self.key_sets.remove(&label(&previous));
+        }
         self.key_sets.get_or_create(&label(hash)).set(1);
         let issuer = OfIssuer { issuer: Arc::clone(issuer) };
         self.last_success.get_or_create(&issuer).set(seconds(at - UnixTime::EPOCH));
     }
 
-    /// Counts a token with an unknown `kid`; `refetch` is `done` or `cooldown`.
-    pub(crate) fn unknown_kid(&self, issuer: &Arc<str>, refetch: &'static str) {
-        self.unknown_kid.get_or_create(&Refetch { issuer: Arc::clone(issuer), refetch }).inc();
+    /// Sets the number of tokens with an unknown `kid`; `refetch` is `done` or `cooldown`.
+    pub(crate) fn unknown_kid(&self, issuer: &Arc<str>, refetch: &'static str, total: u64) {
+        let label = Refetch { issuer: Arc::clone(issuer), refetch };
+        raise(&self.unknown_kid.get_or_create(&label), total);
     }
 
     /// Counts a check for replays: `new`, `seen`, `error` or `too_long`.
@@ -249,6 +260,11 @@ impl Metrics {
         let _ = text::encode(&mut text, &self.registry);
         text
     }
+}
+
+/// Raises a counter to a total that is counted elsewhere. A reload may start that from zero.
+fn raise(counter: &Counter, total: u64) {
+    counter.inc_by(total.saturating_sub(counter.get()));
 }
 
 fn seconds(span: Span) -> f64 {
@@ -310,10 +326,10 @@ mod tests {
         metrics.client_offset(Span::from_millis(250));
         let now = UnixTime::from_secs(1_700_000_000);
         metrics.local_bounds(TimeBounds::since(now), now + Span::from_secs(1));
-        metrics.fetched(&issuer, "ok");
-        metrics.key_set(&issuer, now, "old", "");
-        metrics.key_set(&issuer, now, "new", "old");
-        metrics.unknown_kid(&issuer, "cooldown");
+        metrics.fetched(&issuer, "ok", 2);
+        metrics.key_set(&issuer, now, "old");
+        metrics.key_set(&issuer, now, "new");
+        metrics.unknown_kid(&issuer, "cooldown", 1);
         metrics.replay("seen", Some(Duration::from_millis(1)));
         metrics
     }

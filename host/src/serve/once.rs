@@ -4,12 +4,16 @@
 use core::time::Duration;
 use std::time::Instant;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::token::Claims;
 use jwtick_core::{Span, TimeBounds, UnixTime, Verdict};
 
+use super::choice::Reuse;
+use super::dpop::Presented;
 use super::metrics::Metrics;
-use super::policy::{IssuerPolicy, Reuse};
+use super::policy::IssuerPolicy;
 use super::reason::Reason;
 use super::replay::{Inserted, ReplayKey, StoreFault, Tag, retention};
 use super::store::Store;
@@ -47,6 +51,20 @@ impl Once {
         let key = ReplayKey::of(Tag::Access, &iss, &jti.to_string());
         let exp = claims.exp.map(|date| date.at());
         Self::kept(key, exp, policy.leeway, utc, longest).map(Some)
+    }
+
+    /// Returns the entry of a proof of possession (RFC 9449 §11.1).
+    ///
+    /// # Errors
+    /// As for [`kept`](Self::kept).
+    pub(super) fn of_proof(
+        proof: &Presented,
+        utc: TimeBounds,
+        longest: Span,
+    ) -> Result<Self, Reason> {
+        let client = URL_SAFE_NO_PAD.encode(proof.client);
+        let key = ReplayKey::of(Tag::Proof, &client, &proof.id);
+        Self::kept(key, Some(proof.until), Span::ZERO, utc, longest)
     }
 
     /// Returns the entry of anything that nothing accepts after `exp` and the leeway.

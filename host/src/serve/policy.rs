@@ -8,6 +8,7 @@ use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
+use super::choice::{Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided};
 use super::schedule::KeyTimes;
 use super::store::{LONGEST, MOST, Place, StoreError, StoreSettings};
 use crate::http::client::{Reach, Target};
@@ -15,109 +16,6 @@ use crate::http::server::Address;
 use crate::keys::{Issuer as Discovered, Plain};
 use crate::measurement::ClockName;
 use crate::verification::Condition;
-
-macro_rules! choices {
-    ($(
-        $(#[$about:meta])*
-        $name:ident { $($(#[$meaning:meta])* $variant:ident = $word:literal,)+ }
-    )+) => {$(
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub(crate) enum $name { $($(#[$meaning])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of documents.
-            pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The word in the configuration.
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-    )+};
-}
-
-choices! {
-    /// The program in front of the service. Its name is a label of the metrics.
-    Front {
-        Nginx = "nginx",
-        Caddy = "caddy",
-        Traefik = "traefik",
-        Envoy = "envoy",
-        Haproxy = "haproxy",
-        #[default]
-        Other = "other",
-    }
-
-    /// The effect of bounds on UTC that contain an edge of the token.
-    Undecided {
-        /// The answer is a 503.
-        #[default]
-        Deny = "deny",
-        /// The request passes with a header that says so.
-        Allow = "allow",
-    }
-
-    /// The body of a refusal.
-    Body {
-        #[default]
-        Json = "json",
-        Empty = "empty",
-    }
-
-    /// Verdicts that are logged.
-    Logged {
-        #[default]
-        All = "all",
-        Refusals = "refusals",
-    }
-
-    /// The demands of a profile of tokens.
-    Profile {
-        /// Any kind of token, except those that are made for one purpose.
-        #[default]
-        Any = "any",
-        /// Access tokens (RFC 9068).
-        Rfc9068 = "rfc9068",
-    }
-
-    /// Use of proofs of possession (RFC 9449).
-    Dpop {
-        /// Tokens that are bound to a key need a proof; others need none.
-        #[default]
-        WhenBound = "when-bound",
-        /// Every token must be bound to a key and come with a proof.
-        Required = "required",
-    }
-
-    /// Use of the nonces of this service in proofs of possession.
-    Nonces {
-        /// A proof with a nonce is judged by it, any other by its `iat`.
-        #[default]
-        Offered = "offer",
-        /// Every proof needs a nonce.
-        Required = "require",
-        Unused = "none",
-    }
-
-    /// Use of one token for several requests.
-    Reuse {
-        #[default]
-        Allowed = "allow",
-        /// Each `jti` passes once.
-        Refused = "refuse",
-    }
-}
-
-/// The source of the original method and URI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Forwarded {
-    /// The request itself: whoever sends it may write any header.
-    #[default]
-    Ignored,
-    /// The headers of the front.
-    Trusted,
-}
 
 /// The source of an issuer's keys.
 #[derive(Debug, Clone)]
@@ -368,12 +266,15 @@ impl ServePolicy {
     pub(crate) fn store_settings(&self) -> Result<Option<StoreSettings>, StoreError> {
         let once = self.issuers.iter().find(|issuer| issuer.reuse == Reuse::Refused);
         let file = || self.state.as_ref().map(|it| Place::File(it.join("replay.redb")));
-        let place = match (self.store.clone().or_else(file), once) {
-            (Some(place), Some(_)) => place,
+        let place = match (&self.store, once) {
+            (Some(place), _) => place.clone(),
             (None, Some(issuer)) => {
-                return Err(StoreError::NoPlace { issuer: issuer.name.clone() });
+                file().ok_or_else(|| StoreError::NoPlace { issuer: issuer.name.clone() })?
             }
-            (_, None) => return Ok(None),
+            // Only for proofs of possession, which are valid for a minute. Without a store that they
+            // share, several nodes accept none.
+            (None, None) if self.nodes == 1 => Place::Memory,
+            (None, None) => return Ok(None),
         };
         let Self { nodes, longest, most, .. } = *self;
         Ok(Some(StoreSettings { place, nodes, longest, most }))

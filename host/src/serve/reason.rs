@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::policy::Front;
+use super::choice::Front;
 
 /// A reason why a request is refused, or why nothing can be decided about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,7 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// Every reason, in the order of the checks.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 29] = [
         Self::NoToken,
         Self::InvalidRequest,

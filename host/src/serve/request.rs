@@ -6,7 +6,8 @@
 
 use http::{HeaderMap, HeaderName, Request, header};
 
-use super::policy::{Forwarded, Front, ServePolicy};
+use super::choice::{Forwarded, Front};
+use super::policy::ServePolicy;
 
 /// The scheme that the token came with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

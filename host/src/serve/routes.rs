@@ -6,21 +6,21 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use hyper::body::Incoming;
-use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::time::Offset;
 use tokio::time::timeout;
 
 use super::answer::{METADATA, answer};
 use super::clocks_page;
+use super::decision::{About, Decision, Refusal};
 use super::health;
 use super::introspect::introspect;
 use super::journal::Entry;
-use super::metrics::KIND;
 use super::reason::Reason;
 use super::request::{Asked, trace};
-use super::service::{InForce, Lasting, Service};
-use super::verify::{About, Decision, Refusal, decide};
-use crate::http::server::content::{bounded, empty, response, text};
+use super::service::{InForce, Service};
+use super::tally::{count, metrics, note};
+use super::verify::decide;
+use crate::http::server::content::{bounded, empty, text};
 use crate::http::server::{Limits, Response};
 use crate::source::os;
 
@@ -102,19 +102,6 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
     answer
 }
 
-/// Notes what the request tells about the clocks of its issuer and its client. What is known about a token
-/// only counts if its signature is valid, and then there is a time at which it was judged.
-fn note(in_force: &InForce, decision: &Decision) {
-    let about = decision.about();
-    let Some(seen) = about.utc else { return };
-    if let (Some(issuer), Some(iat)) = (&about.issuer, about.iat) {
-        in_force.lasting.clocks.token(issuer, iat, seen);
-    }
-    if let Some(proof) = &about.proof {
-        in_force.lasting.clocks.proof(proof.client, proof.iat, proof.nonce_issued, seen);
-    }
-}
-
 /// The clock of the issuer of a token that is refused by time.
 fn issuer_clock(in_force: &InForce, decision: &Decision) -> Option<Offset> {
     let (Decision::Refuse(refusal) | Decision::Undecided(refusal)) = decision else { return None };
@@ -145,33 +132,6 @@ async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response
         });
     }
     answer
-}
-
-/// Counts a decision, and the time to the edges of its token.
-fn count(in_force: &InForce, decision: &Decision) {
-    let (verdict, reason, about) = match decision {
-        Decision::Allow(allowed) => ("allow", "", &allowed.about),
-        Decision::Refuse(refusal) => ("refuse", refusal.reason.code(), &refusal.about),
-        Decision::Undecided(refusal) => ("undecided", refusal.reason.code(), &refusal.about),
-    };
-    let (metrics, front) = (&in_force.lasting.metrics, in_force.policy.front.name());
-    metrics.verdict(front, about.issuer.as_ref(), verdict, reason);
-    let Some(issuer) = &about.issuer else { return };
-    for margin in about.findings.iter().filter_map(Finding::margin) {
-        let edge = match margin.rule() {
-            Rule::Exp => "exp",
-            Rule::Nbf => "nbf",
-            Rule::Iat => "iat",
-            _ => continue,
-        };
-        metrics.margin(issuer, edge, margin.least());
-    }
-}
-
-fn metrics(in_force: &InForce) -> Response {
-    let Lasting { metrics, clock, .. } = &in_force.lasting;
-    metrics.local_bounds(clock.now(), os::reading());
-    response(StatusCode::OK, Some(KIND), metrics.text())
 }
 
 async fn in_time<T>(decided: impl Future<Output = T>) -> Option<T> {

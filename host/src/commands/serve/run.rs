@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
-use super::answer::{Addresses, in_force, kept, reloaded, same_address};
+use super::answer::{Addresses, kept, reloaded, same_address};
 use super::args::ServeArgs;
 use super::entry::line;
 use super::keys::key_log;
+use super::settings::in_force;
 use crate::commands::error::Error;
 use crate::commands::refusal;
 use crate::config::{Config, default, pick};
