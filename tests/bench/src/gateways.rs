@@ -1,10 +1,66 @@
-//! Gateways that verify tokens themselves, and nginx in front of a service that does.
+//! Gateways that verify tokens themselves, `jwtick serve`, and nginx in front of it.
 
+use std::error::Error;
+use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
 use jwtick_tests::{Front, RunningFront, free_tcp_port};
 
 use crate::load::pin;
+use crate::token::{AUDIENCE, ISSUER};
+
+/// `jwtick serve`, which ends when this is dropped.
+pub struct Service {
+    child: Child,
+    /// Host and port.
+    pub address: String,
+}
+
+impl Service {
+    /// Starts it with a file of keys. Its log goes to a file next to that, as an operator's would.
+    pub fn start(program: &Path, keys: &Path) -> Result<Self, Box<dyn Error>> {
+        let log = fs::File::create(keys.with_extension("log"))?;
+        let mut command = Command::new(program);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--aud", AUDIENCE, "--key"]).arg(keys);
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn()?;
+        let mut line = String::new();
+        let stdout = child.stdout.as_mut().ok_or("no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let service = Self { child, address: address(&line).unwrap_or_default() };
+        if service.address.is_empty() {
+            return Err(format!("expected the address of the service, but found {line:?}").into());
+        }
+        pin(service.child.id())?;
+        Ok(service)
+    }
+
+    /// The URL of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Resident memory in megabytes (proc(5), `VmRSS`).
+    pub fn resident(&self) -> Result<f64, Box<dyn Error>> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).ok_or("no VmRSS")?;
+        Ok(kib.trim().parse::<f64>()? * 1024.0 / 1e6)
+    }
+}
+
+fn address(line: &str) -> Option<String> {
+    let (address, _) = line.split_once("http://")?.1.split_once('/')?;
+    Some(address.to_owned())
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
 
 /// All gateways, each on one processor with one thread.
 pub struct Gateways {

@@ -5,6 +5,7 @@
 
 mod application;
 mod cases;
+mod client;
 mod recipe;
 mod service;
 

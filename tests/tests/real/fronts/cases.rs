@@ -4,6 +4,8 @@ use core::net::SocketAddr;
 
 use jwtick_tests::token;
 
+use super::client::{self, Proof};
+
 /// A request through a front, and what must come of it.
 pub(super) struct Case {
     /// The first column of the table.
@@ -60,6 +62,8 @@ pub(super) enum Bearer {
     WithoutScope,
     /// Of the issuer whose keys were never fetched.
     WithoutKeys,
+    /// Bound to the key of a client (RFC 9449).
+    Bound(Proof),
 }
 
 const GET: Case = Case {
@@ -75,6 +79,7 @@ const GET: Case = Case {
 
 const REFUSED: Case = Case { outcome: Outcome::Challenged("Bearer"), ..GET };
 const INVALID: Case = Case { outcome: Outcome::Challenged("error=\"invalid_token\""), ..GET };
+const REFUSED_PROOF: Case = Case { outcome: Outcome::Challenged("DPoP "), ..GET };
 const STOPPED: Case = Case { outcome: Outcome::Stopped, ..GET };
 
 /// Identity that a client claims for itself.
@@ -102,6 +107,12 @@ pub(super) const CASES: &[Case] = &[
     Case { name: "OPTIONS", line: "OPTIONS /orders", ..GET },
     Case { name: "WebSocket", fields: UPGRADE, ..GET },
     Case { name: "route with a scope", line: "DELETE /admin/users", token: Bearer::Good, ..GET },
+    Case {
+        name: "DPoP proof",
+        token: Bearer::Bound(Proof::OfRequest),
+        reason: "Caddy and Traefik give the client no field of a 200, so it gets a new nonce by a challenge",
+        ..GET
+    },
     Case { name: "no token", token: Bearer::Absent, ..REFUSED },
     Case {
         name: "no token, but forged identity fields",
@@ -126,6 +137,28 @@ pub(super) const CASES: &[Case] = &[
         token: Bearer::Twice,
         reason: "nginx refuses the request itself",
         ..STOPPED
+    },
+    Case {
+        name: "DPoP-bound token without a proof",
+        token: Bearer::Bound(Proof::Absent),
+        ..REFUSED_PROOF
+    },
+    Case {
+        name: "DPoP proof for another method",
+        token: Bearer::Bound(Proof::OfMethod),
+        ..REFUSED_PROOF
+    },
+    Case {
+        name: "DPoP proof for another path, which forged fields name",
+        token: Bearer::Bound(Proof::OfPath),
+        fields: ELSEWHERE,
+        ..REFUSED_PROOF
+    },
+    Case {
+        name: "DPoP proof of an hour ago",
+        token: Bearer::Bound(Proof::Old),
+        outcome: Outcome::Challenged("error=\"use_dpop_nonce\""),
+        ..GET
     },
     Case {
         name: "missing scope",
@@ -201,7 +234,7 @@ impl Case {
         format!(
             "{} HTTP/1.1\r\nHost: {host}\r\n{close}{}{}{length}\r\n{}",
             self.line,
-            self.token.field(),
+            self.token.fields(host, self.line),
             self.fields,
             self.body
         )
@@ -213,14 +246,17 @@ const PAST: u64 = 1_488_307_191;
 const FUTURE: u64 = 4_102_444_800;
 
 impl Bearer {
-    fn field(self) -> String {
-        let name = match self {
-            Self::Absent => return String::new(),
-            Self::Cookie => "Cookie: theme=dark; session=",
-            _ => "Authorization: Bearer ",
-        };
-        let field = format!("{name}{}\r\n", self.token());
-        if self == Self::Twice { field.repeat(2) } else { field }
+    fn fields(self, host: SocketAddr, line: &str) -> String {
+        let token = self.token();
+        match self {
+            Self::Absent => String::new(),
+            Self::Cookie => format!("Cookie: theme=dark; session={token}\r\n"),
+            Self::Twice => format!("Authorization: Bearer {token}\r\n").repeat(2),
+            Self::Bound(proof) => {
+                format!("Authorization: DPoP {token}\r\n{}", proof.field(host, line, &token))
+            }
+            _ => format!("Authorization: Bearer {token}\r\n"),
+        }
     }
 
     fn token(self) -> String {
@@ -236,6 +272,7 @@ impl Bearer {
             Self::ForAnother => aud = "another",
             Self::WithoutScope => scope = "orders",
             Self::WithoutKeys => iss = "https://away.invalid",
+            Self::Bound(_) => more = format!(r#","cnf":{{"jkt":"{}"}}"#, client::thumbprint()),
             Self::Absent | Self::Good | Self::Cookie | Self::Twice | Self::Forged => {}
         }
         let claims = format!(
