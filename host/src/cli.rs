@@ -93,7 +93,11 @@ pub(crate) enum Command {
     /// Print a shell completion script
     Completions {
         /// Shell to generate the script for
-        shell: clap_complete::Shell,
+        #[arg(required_unless_present = "kids")]
+        shell: Option<clap_complete::Shell>,
+        /// Print the key IDs in a file; the scripts complete --kid with them
+        #[arg(long, hide = true, value_name = "FILE", conflicts_with = "shell")]
+        kids: Option<PathBuf>,
     },
     /// Generate the manual pages
     Man {
@@ -251,7 +255,10 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
         Command::Config(args) => commands::config::run::run(args, cli.config.as_deref(), language),
         Command::Explain(args) => commands::explain::run(args, language),
         Command::Key(command) => commands::key::run::run(command, language),
-        Command::Completions { shell } => commands::generated::completions(*shell, Cli::command()),
+        Command::Completions { shell: Some(shell), .. } => {
+            commands::generated::completions(*shell, Cli::command())
+        }
+        Command::Completions { kids, .. } => commands::generated::kids(kids.as_deref(), language),
         Command::Man { folder } => commands::generated::man(folder.as_deref(), Cli::command()),
     }
 }

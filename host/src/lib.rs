@@ -150,6 +150,8 @@ mod probe {
     mod certificate;
     mod connection_test;
     mod exchange;
+    mod log_lines;
+    mod log_profile;
     mod measure;
     mod outcome;
     pub(crate) mod profile;
@@ -163,6 +165,8 @@ mod probe {
     pub(crate) use connection_test::{
         Assertions, ConnectionTest, OwnDate, ReceiverPlace, Repeats, Retry, TokenPlace,
     };
+    pub(crate) use log_lines::{Part, Shown};
+    pub(crate) use log_profile::{LogLacks, LogProfile};
     pub(crate) use outcome::{Outcome, Report, Runs, Step, StepName};
     pub(crate) use profile::Profile;
     pub(crate) use token::{Credentials, TokenForm};

@@ -762,9 +762,14 @@ fn last_keys_are_used_while_their_server_is_down() {
         ("it stays withdrawn in an outage", 13, FALLBACK),
     ];
     for (name, code, part) in rows {
-        let run = jwtick(["verify", "--any-aud", "--key", &url, token.trim()]);
+        let run = jwtick(["verify", "--any-aud", "--json", "--key", &url, token.trim()]);
         let done = run.env("XDG_CACHE_HOME", folder.path()).run();
         assert_eq!(done.code(), code, "{name}\n{done}");
+        if code != 1 {
+            let stale = done.json()["stale_keys"].clone();
+            assert_eq!(stale.is_object(), part == FALLBACK, "{name}\n{done}");
+            assert_eq!(stale.get("url").is_none_or(|it| *it == *url), true, "{name}\n{done}");
+        }
         assert!(done.stderr.contains(part), "{name}\n{done}");
         assert_eq!(done.stderr.is_empty(), part.is_empty(), "{name}\n{done}");
     }

@@ -771,9 +771,9 @@ fn refused_values_are_shown_next_to_the_expected_ones() {
     assert_eq!(of("aud"), (r#"["c"]"#.to_owned(), r#"["a","b"]"#.to_owned()));
     let secret = fixture("keys/hs.secret").display().to_string();
     for (language, line) in [
-        ("en", "expected `ann`, but found \"joe\""),
-        ("de", "erwartet `ann`, gefunden \"joe\""),
-        ("ko", "예상 값: `ann`, 실제 값: \"joe\""),
+        ("en", "expected \"ann\", but found \"joe\""),
+        ("de", "erwartet \"ann\", gefunden \"joe\""),
+        ("ko", "예상 값: \"ann\", 실제 값: \"joe\""),
     ] {
         let arguments = [
             "verify",

@@ -213,6 +213,9 @@ pub(super) fn listen_place(text: &str) -> Result<Address, &'static str> {
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    if name.is_empty() {
+        return Err("expected NAME=VALUE, but found no name before `=`");
+    }
     Ok((name.to_owned(), value.to_owned()))
 }
 

@@ -20,7 +20,7 @@ use crate::keys::KeyError;
 use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
-use crate::probe::NotAnAccount;
+use crate::probe::{LogLacks, NotAnAccount};
 use crate::serve::{SocketError, StoreError};
 use crate::stand_in::StartError;
 
@@ -75,8 +75,12 @@ pub(crate) enum Error {
     Exposed { url: String },
     /// No connection to test was given.
     NoProfile,
+    /// A connection has no key to sign its assertions with.
+    NoSigner,
     /// A file is not that of a service account.
     Account { name: String, fault: NotAnAccount },
+    /// A log does not show a whole connection.
+    Log { name: String, lacks: LogLacks },
     /// An option has no effect in this combination.
     NoEffect(NoEffect),
     /// PEM cannot carry a `kid`.
@@ -98,7 +102,9 @@ impl Error {
             | Self::NoEffect(_)
             | Self::NoProfile
             | Self::Serve(_)
+            | Self::NoSigner
             | Self::Account { .. }
+            | Self::Log { .. }
             | Self::NoLifetime
             | Self::HalfIdentity
             | Self::Exposed { .. }
@@ -136,7 +142,11 @@ impl fmt::Display for Error {
             Self::NoProfile => {
                 f.write_str("no connection given: pass a profile, --from FILE, or --issuer and --token-url")
             }
+            Self::NoSigner => f.write_str(
+                "no key signs the assertion: pass --key FILE or --secret-file FILE, or set key in the profile",
+            ),
             Self::Account { name, fault } => write!(f, "{name}: {fault}"),
+            Self::Log { name, lacks } => write!(f, "{name}: {lacks}"),
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
             Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),

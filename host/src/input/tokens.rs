@@ -87,6 +87,11 @@ pub(crate) fn read(words: &[OsString], language: Language) -> Result<Input, File
     Ok(Input { tokens, is_pair, other, origin: if is_blank { Origin::Nothing } else { origin } })
 }
 
+/// The tokens of a text, with their lines.
+pub(crate) fn in_text(text: &[u8]) -> Vec<Found> {
+    of_text(&NamedText { name: None, text: text.to_vec() })
+}
+
 fn of_text(NamedText { name: input, text }: &NamedText) -> Vec<Found> {
     let place = |line, name, signature| Place { input: input.clone(), line, name, signature };
     if let Some(tokens) = serialized::tokens(text) {

@@ -9,6 +9,7 @@ use jwtick_core::time::{NumericDate, Scale};
 use jwtick_core::token::Claims;
 use jwtick_core::words::{self, Language, Said, sentence, word};
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::json::{ErrorJson, Interval};
@@ -133,8 +134,8 @@ pub(crate) fn values(
 ) -> Option<String> {
     let (expected, found) = accepted.refused(finding, claims)?;
     let expected: Vec<String> =
-        expected.iter().map(|name| format!("`{}`", safe::line(name))).collect();
-    Some(instead(&expected.join(", "), found, language))
+        expected.into_iter().map(|name| Value::from(name).to_string()).collect();
+    Some(instead(&safe::line(&expected.join(", ")), found, language))
 }
 
 /// What was expected, and what was found.

@@ -97,8 +97,8 @@ impl fmt::Display for NotAnAccount {
         match self {
             Self::Form => f.write_str(
                 "expected the JSON file of a service account, with client_email and token_uri (Google) \
-                 or integration (Adobe), but found another text: download the file again, or write a \
-                 profile",
+                 or integration (Adobe), or the log of a token request, but found another text: download \
+                 the file again, or write a profile",
             ),
             Self::Url(fault) => write!(f, "the URL of its token endpoint cannot be used: {fault}"),
         }

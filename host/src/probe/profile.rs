@@ -46,6 +46,8 @@ pub(crate) struct Agent {
     pub(crate) secret_env: Option<String>,
     #[serde(default, deserialize_with = "algorithm")]
     pub(crate) alg: Option<Algorithm>,
+    /// The key of a set that signs; a single key without an ID gets it.
+    pub(crate) kid: Option<String>,
     #[serde(default)]
     pub(crate) claims: BTreeMap<String, serde_json::Value>,
 }
@@ -118,6 +120,7 @@ impl Profile {
                 secret_file: None,
                 secret_env: None,
                 alg: None,
+                kid: None,
                 claims: BTreeMap::new(),
             },
             token: TokenEndpoint {

@@ -9,7 +9,7 @@ use std::{fs, thread};
 
 use jwtick_core::UnixTime;
 use jwtick_core::time::HttpDate;
-use jwtick_tests::{SECRET, StandIn, jwtick};
+use jwtick_tests::{SECRET, StandIn, hs256, jwtick};
 use serde_json::{Value, json};
 
 use super::{Desk, contains};
@@ -74,6 +74,47 @@ fn service_account_is_a_profile() {
     let other = jwtick([Path::new("probe"), Path::new("--from"), &desk.path("key.pem")]).run();
     assert_eq!((other.code(), other.stdout.as_str()), (2, ""), "{other}");
     assert!(other.stderr.contains("client_email and token_uri (Google)"), "{other}");
+}
+
+#[test]
+fn log_of_a_token_request_is_tested_again() {
+    let desk = Desk::new();
+    let server = desk.stand_in(&["--offset", "3h7m", "--future-iat", "refuse"]);
+    let url = server.url("token_url");
+    let token = |aud: &str| {
+        let claims =
+            format!(r#"{{"iss":"me","sub":"me","aud":"{aud}","iat":100,"exp":160,"x":1}}"#);
+        let token = hs256(r#"{"alg":"HS256"}"#, &claims);
+        format!("{}.MASKED", token.rsplit_once('.').unwrap().0)
+    };
+    let log = |aud: &str| format!("10:00:00 assertion={}\n10:00:00 POST {url} 400\n", token(aud));
+    let (file, secret) = (desk.path("app.log"), desk.path("secret").display().to_string());
+    let probe = |more: &[&str]| {
+        let first = ["probe", "--from", file.to_str().unwrap(), "--secret-file", &secret, "--json"];
+        jwtick([&first, more].concat()).run()
+    };
+    fs::write(&file, log(url)).unwrap();
+    let done = probe(&[]);
+    assert_eq!((done.code(), &done.json()["cause"]), (20, &"local-clock".into()), "{done}");
+    for said in [
+        format!("token endpoint: {url} (line 2)"),
+        "issuer: me (line 1)".to_owned(),
+        "lifetime: 1 min (line 1)".to_owned(),
+        "further claims: x (line 1)".to_owned(),
+        "not in the log: key ID (kid)".to_owned(),
+    ] {
+        assert!(done.stderr.contains(&said), "{said}: {done}");
+    }
+    // What is for another server is sent nowhere that only the log names.
+    fs::write(&file, log("https://login.example/token")).unwrap();
+    let refused = probe(&[]);
+    assert_eq!((refused.code(), refused.stdout.as_str()), (2, ""), "{refused}");
+    assert!(refused.stderr.contains(&format!("add --token-url {url}")), "{refused}");
+    assert_eq!(probe(&["--token-url", url, "--audience", url]).code(), 20);
+    fs::write(&file, "10:00:00 issuer me: JWT has expired\n").unwrap();
+    assert!(probe(&[]).stderr.contains("or the log of a token request"), "{}", probe(&[]));
+    let (_, requests) = server.end("TERM");
+    assert_eq!(requests.matches("\"POST\"").count(), 2, "{requests}");
 }
 
 #[test]

@@ -20,6 +20,16 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("the zone of this host", "jwtick diagnose --tz lo\t", "diagnose --tz local"),
     ("a zone", "jwtick diagnose --tz Europe/Berl\t", "diagnose --tz Europe/Berlin"),
     ("a file", "jwtick verify --key only-a-f\t", "verify --key only-a-file"),
+    (
+        "a key ID",
+        "jwtick sign --key \"my set.json\" --kid pla\t",
+        "sign --key my set.json --kid plain:1",
+    ),
+    (
+        "a key ID after =",
+        "jwtick sign --key=only-a-set --kid pla\t",
+        "sign --key=only-a-set --kid plain:1",
+    ),
 ];
 
 /// The name of a file is no value of these options, so nothing is completed.
@@ -40,6 +50,21 @@ const ECHO: &str = "jwtick() { printf '<%s>\\n' \"$*\"; }\n";
 const SHELL: &str =
     "import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
 
+/// Key IDs of a set. A shell must neither evaluate nor offer the second one.
+const SET: &str = r#"{"keys":[{"kty":"oct","kid":"plain:1","k":"AAAA"},
+    {"kty":"oct","kid":"plain$(touch evaluated)","k":"AAAA"}]}"#;
+
+/// Writes the files that are completed, and returns the folder of the program.
+fn with_keys(folder: &Path) -> String {
+    for (name, text) in [(FILE, ""), ("my set.json", SET), ("only-a-set", SET)] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let bin = folder.join("bin");
+    fs::create_dir(&bin).unwrap();
+    std::os::unix::fs::symlink(program(), bin.join("jwtick")).unwrap();
+    bin.display().to_string()
+}
+
 #[track_caller]
 fn script(shell: &str, file: &Path) {
     let done = jwtick(["completions", shell]).run();
@@ -54,8 +79,9 @@ fn typed(folder: &Path, shell: &[&str]) -> String {
     command.env_clear().env("TERM", "dumb").env("ZDOTDIR", folder).env("HOME", folder);
     command.env("PATH", "/usr/bin:/bin").current_dir(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let bin = with_keys(folder);
+    command.env("PATH", format!("{bin}:/usr/bin:/bin"));
     let mut child = command.spawn().unwrap();
-    fs::write(folder.join(FILE), "").unwrap();
     let mut lines: String = ROWS.iter().map(|(_, typed, _)| format!("{typed}\n")).collect();
     lines.extend(NO_FILE.iter().map(|typed| format!("jwtick {typed}\t\n")));
     child.stdin.take().unwrap().write_all(format!("{lines}exit\n").as_bytes()).unwrap();
@@ -97,11 +123,14 @@ fn fish_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("jwtick.fish");
     script("fish", &file);
-    fs::write(folder.path().join(FILE), "").unwrap();
+    let bin = with_keys(folder.path());
     let offers = |typed: &str| {
         let line = format!("source {}; complete -C '{}'", file.display(), typed.trim_end());
         let mut fish = Command::new(tool("fish"));
-        fish.args(["-N", "-c", &line]).env("HOME", folder.path()).current_dir(folder.path());
+        fish.args(["-N", "-c", &line])
+            .env("HOME", folder.path())
+            .env("PATH", format!("{bin}:/usr/bin:/bin"))
+            .current_dir(folder.path());
         let done = fish.output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8_lossy(&done.stdout).into_owned()

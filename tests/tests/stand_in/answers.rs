@@ -87,6 +87,13 @@ fn malformed_requests_are_refused() {
     assert_eq!((answer.status, &answer.json()["error"]), (400, &"invalid_request".into()));
     let get = stand_in.ask("GET /oauth2/token HTTP/1.1\r\nHost: t\r\n\r\n");
     assert_eq!((get.status, get.field("allow")), (405, Some("POST")), "{get}");
+    for path in
+        ["/jwks", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"]
+    {
+        let post =
+            stand_in.ask(format!("POST {path} HTTP/1.1\r\nHost: t\r\nContent-Length: 0\r\n\r\n"));
+        assert_eq!((post.status, post.field("allow")), (405, Some("GET, HEAD")), "{path}: {post}");
+    }
     assert_eq!(stand_in.ask("GET /x HTTP/1.1\r\nHost: t\r\n\r\n").status, 404);
 }
 

@@ -93,7 +93,10 @@ fn limits(text: &str) -> Result<Offset, String> {
         let limit = duration::length(text).map_err(|fault| fault.to_string())?;
         return Ok(Offset::around(Span::ZERO, limit));
     };
-    let end = |text| duration::signed(text).map_err(|fault| fault.to_string());
+    let end = |text| {
+        duration::signed(text)
+            .map_err(|_| "expected AHEAD:BEHIND, two durations such as -1s:5s".to_owned())
+    };
     let (ahead, behind) = (end(ahead)?, end(behind)?);
     Offset::between(ahead, behind).ok_or_else(|| {
         "expected AHEAD:BEHIND with the smaller offset first, such as -1s:5s".to_owned()

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub(super) use words::from_log;
+
 use jwtick_core::diagnosis::{ClockFault, Decider};
 use jwtick_core::survey::CorrectionRefusal;
 use jwtick_core::time::Offset;

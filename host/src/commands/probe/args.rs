@@ -46,8 +46,8 @@ pub(crate) struct ProbeArgs {
     /// TOML file that describes the connection; options override it
     #[arg(value_name = "PROFILE")]
     pub(crate) profile: Option<PathBuf>,
-    /// JSON file of a service account of Google or of Adobe (AEM) to test; options override it. Google
-    /// needs a scope, too: --claim scope=URL
+    /// JSON file of a service account of Google or of Adobe (AEM), or the log of a failed token request;
+    /// options override it. An account of Google needs a scope, too: --claim scope=URL
     #[arg(long, value_name = "FILE", conflicts_with = "profile")]
     pub(crate) from: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Assertion")]
@@ -104,6 +104,9 @@ pub(crate) struct AgentArgs {
     /// File with the HMAC secret
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
+    /// ID of the signing key (`kid`): selects it from a set, or names a key without an ID
+    #[arg(long, value_name = "ID")]
+    pub(crate) kid: Option<String>,
     /// Signature algorithm [default: the algorithm of the key]
     #[arg(long, value_name = "ALG", value_parser = algorithm())]
     pub(crate) alg: Option<Algorithm>,
@@ -204,6 +207,7 @@ fn overlay_agent(agent: &mut Agent, args: &AgentArgs) {
         (agent.key, agent.secret_file) = (args.key.clone(), args.secret_file.clone());
         agent.secret_env = None;
     }
+    replace(&mut agent.kid, args.kid.as_ref());
     agent.alg = args.alg.or(agent.alg);
     for (name, value) in &args.claims {
         let json = serde_json::from_str(value).unwrap_or_else(|_| value.as_str().into());

@@ -13,7 +13,7 @@ use crate::file;
 use crate::http::client::{Client, Identity, Trust};
 use crate::input::{self, Awaited};
 use crate::keys::{self, KeyError, KeySource, Keys};
-use crate::minting::Minter;
+use crate::minting::{self, Minter};
 use crate::probe::{
     Assertions, ConnectionTest, Credentials, OwnDate, Profile, ReceiverPlace, TokenPlace,
 };
@@ -40,6 +40,9 @@ impl Parts {
         language: Language,
     ) -> Result<Self, Error> {
         let agent = &profile.agent;
+        if agent.key.is_none() && agent.secret_file.is_none() && agent.secret_env.is_none() {
+            return Err(Error::NoSigner);
+        }
         let key = KeySource {
             key: agent.key.clone(),
             secret_file: agent.secret_file.clone(),
@@ -61,6 +64,7 @@ impl Parts {
             [] => vec![profile.token.url.to_string()],
             named => named.to_vec(),
         };
+        let keys = agent.kid.iter().try_fold(keys, |keys, id| minting::with_id(keys, id))?;
         let json = |(name, value): (&String, &serde_json::Value)| (name.clone(), value.to_string());
         let assertions = Assertions {
             minter: Minter::new(keys, agent.alg, &[])?,

@@ -19,7 +19,8 @@ use crate::notation::zone;
 use crate::output::{self, safe};
 use crate::page::layout::Page;
 use crate::probe::{
-    Account, ConnectionTest, Outcome, OwnDate, Profile, Repeats, Report, Retry, Transcript,
+    Account, ConnectionTest, LogProfile, NotAnAccount, Outcome, OwnDate, Profile, Repeats, Report,
+    Retry, Transcript,
 };
 use crate::signal::Interrupt;
 
@@ -79,7 +80,7 @@ fn account(args: &ProbeArgs, language: Language) -> Result<Account, Error> {
     let alone = |profile| Account { profile, secret: None };
     let mut account = match (&args.profile, &args.from, told) {
         (Some(name), ..) => alone(parsed(name, language)?),
-        (None, Some(file), _) => service_account(file, language)?,
+        (None, Some(file), _) => from_file(file, args, language)?,
         (None, None, Some((issuer, token))) => alone(Profile::bare(issuer, token)),
         (None, None, None) => return Err(Error::NoProfile), // clap requires one of them
     };
@@ -87,9 +88,22 @@ fn account(args: &ProbeArgs, language: Language) -> Result<Account, Error> {
     Ok(account)
 }
 
-fn service_account(file: &Path, language: Language) -> Result<Account, Error> {
-    let text = input::file(file, Awaited::Key, language)?;
-    Account::read(&text, file).map_err(|fault| Error::Account { name: file::shown(file), fault })
+/// Reads a service account, or the log of a token request.
+fn from_file(file: &Path, args: &ProbeArgs, language: Language) -> Result<Account, Error> {
+    let text = input::file(file, Awaited::Log, language)?;
+    let name = file::shown(file);
+    let fault = match Account::read(&text, file) {
+        Err(fault @ NotAnAccount::Form) => fault,
+        read => return read.map_err(|fault| Error::Account { name, fault }),
+    };
+    let log = LogProfile::read(&text);
+    if log.shown().is_empty() {
+        return Err(Error::Account { name, fault });
+    }
+    output::warn(&answer::from_log(&name, log.shown(), &log.missing(), language));
+    let profile = log.profile(args.servers.token_url.as_ref(), args.agent.issuer.as_deref());
+    let profile = profile.map_err(|lacks| Error::Log { name, lacks })?;
+    Ok(Account { profile, secret: None })
 }
 
 fn parsed(name: &Path, language: Language) -> Result<Profile, Error> {

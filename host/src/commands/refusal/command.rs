@@ -20,7 +20,7 @@ use crate::measurement::MeasurementError;
 use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::page::source;
-use crate::probe::NotAnAccount;
+use crate::probe::{LogLacks, NotAnAccount};
 use crate::serve::{SocketError, StoreError};
 use crate::source::SourceError;
 use crate::stand_in::StartError;
@@ -137,10 +137,30 @@ sentences! {
             de: "Keine Verbindung angegeben: Geben Sie ein Profil, --from FILE oder --issuer und --token-url an",
             ko: "연결이 지정되지 않았습니다. 프로필, --from FILE 또는 --issuer 및 --token-url 옵션을 지정하십시오",
         ]
+        Error::NoSigner => [
+            en: "{error}",
+            de: "Kein Schlüssel signiert die Assertion: Geben Sie --key FILE oder --secret-file FILE an, oder setzen Sie key im Profil",
+            ko: "어설션에 서명할 키가 없습니다. --key FILE 또는 --secret-file FILE을 지정하거나 프로필에 key를 적으십시오",
+        ]
         Error::Account { name, fault: NotAnAccount::Form } => [
             en: "{error}",
-            de: "{name}: Erwartet wird die JSON-Datei eines Dienstkontos, mit client_email und token_uri (Google) oder integration (Adobe), gefunden wurde anderer Text: Laden Sie die Datei noch einmal herunter, oder schreiben Sie ein Profil",
-            ko: "{name}: 서비스 계정의 JSON 파일(Google: client_email과 token_uri, Adobe: integration)이어야 하지만 다른 내용입니다. 파일을 다시 내려받거나 프로필을 작성하십시오",
+            de: "{name}: Erwartet wird die JSON-Datei eines Dienstkontos, mit client_email und token_uri (Google) oder integration (Adobe), oder das Log einer Token-Anfrage, gefunden wurde anderer Text: Laden Sie die Datei noch einmal herunter, oder schreiben Sie ein Profil",
+            ko: "{name}: 서비스 계정의 JSON 파일(Google: client_email과 token_uri, Adobe: integration) 또는 토큰 요청의 로그여야 하지만 다른 내용입니다. 파일을 다시 내려받거나 프로필을 작성하십시오",
+        ]
+        Error::Log { name, lacks: LogLacks::TokenUrl } => [
+            en: "{error}",
+            de: "{name}: Das Log nennt keinen Token-Endpunkt: Ergänzen Sie --token-url URL",
+            ko: "{name}: 로그에 토큰 엔드포인트가 없습니다. --token-url URL을 추가하십시오",
+        ]
+        Error::Log { name, lacks: LogLacks::Issuer } => [
+            en: "{error}",
+            de: "{name}: Das Log zeigt keinen Aussteller einer Assertion: Ergänzen Sie --issuer NAME",
+            ko: "{name}: 로그에 어설션의 발급자가 없습니다. --issuer NAME을 추가하십시오",
+        ]
+        Error::Log { name, lacks: LogLacks::Trust { url, audience } } => [
+            en: "{error}",
+            de: "{name}: Das Log nennt den Token-Endpunkt {url}, seine Assertion gilt aber für {audience}, und ihr Empfänger könnte sie dort verwenden: Wenn der Endpunkt stimmt, ergänzen Sie --token-url {url}",
+            ko: "{name}: 로그의 토큰 엔드포인트는 {url} 이지만 어설션의 대상은 {audience} 이므로, 받는 쪽이 그것을 그곳에서 사용할 수 있습니다. 엔드포인트가 맞으면 --token-url {url} 옵션을 추가하십시오",
         ]
         Error::Account { name, fault: NotAnAccount::Url(fault) } => [
             en: "{error}",

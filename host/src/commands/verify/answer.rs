@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
-use crate::keys::{CertificateState, Described, Format, Validity, Weak};
+use crate::keys::{CertificateState, Described, Format, Stale, Validity, Weak};
 use crate::notation::civil;
+use crate::notation::duration::decimal;
 use crate::output::{Text, safe};
 use crate::page::finding::{self, Accepted, ConditionJson, FindingJson};
 use crate::page::json::{self, ErrorJson, Interval, SettingJson};
@@ -24,6 +25,7 @@ struct VerdictJson {
     verdict: String,
     signature: &'static str,
     key: Option<KeyJson>,
+    stale_keys: Option<StaleJson>,
     error: Option<ErrorJson>,
     utc_s: Interval,
     clock: JudgingTimeJson,
@@ -42,6 +44,21 @@ struct KeyJson {
     form: &'static str,
     weak_secret_bytes: Option<usize>,
     certificate: Option<CertificateJson>,
+}
+
+/// Keys of an earlier run, since their server could not be asked.
+#[derive(Serialize)]
+pub(crate) struct StaleJson {
+    url: String,
+    age_s: Box<RawValue>,
+    error: String,
+}
+
+impl StaleJson {
+    pub(crate) fn of(stale: &Stale) -> Option<Self> {
+        let age_s = json::raw(&decimal(stale.age))?;
+        Some(Self { url: stale.url.clone(), age_s, error: stale.fault.to_string() })
+    }
 }
 
 /// The validity of the certificate that the key came with.
@@ -88,6 +105,7 @@ pub(crate) fn json(
     utc: TimeBounds,
     basis: &Basis,
     settings: Vec<SettingJson>,
+    stale_keys: Option<StaleJson>,
 ) -> String {
     let claims = outcome.claims.as_ref();
     json::line(&VerdictJson {
@@ -95,6 +113,7 @@ pub(crate) fn json(
         verdict: outcome.verdict().to_string(),
         signature: outcome.signature.code(),
         key: outcome.key.as_ref().map(|key| KeyJson::of(key, utc)),
+        stale_keys,
         error: outcome.problem.as_ref().map(finding::problem),
         utc_s: json::utc(utc),
         clock: judging_time::json(basis, utc),

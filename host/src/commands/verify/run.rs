@@ -4,7 +4,7 @@ use jwtick_core::judge::Failure;
 use jwtick_core::words::Language;
 use jwtick_core::{Policy, Span};
 
-use super::answer::{self, private_key};
+use super::answer::{self, StaleJson, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
 use crate::commands::effect::{Because, NoEffect};
@@ -129,7 +129,11 @@ impl Report<'_> {
         }
         let answer = if self.is_json {
             let settings = json::settings(config, settings);
-            answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings).into()
+            {
+                let stale = self.keys.stale.as_ref().and_then(StaleJson::of);
+                answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings, stale)
+                    .into()
+            }
         } else {
             let text = answer::text(&outcome, accepted, demands.utc, time.basis(), language);
             let text = which.title(language) + &text + &heeded(config, settings, language);

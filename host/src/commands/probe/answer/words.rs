@@ -3,10 +3,12 @@
 use core::fmt;
 
 use jwtick_core::survey::CorrectionRefusal;
+use jwtick_core::words::{self, sentence, word};
 use jwtick_core::words::{Language, Said, correction_refusal};
-use jwtick_core::words::{sentence, word};
 
-use crate::probe::{Outcome, Runs};
+use crate::notation::duration;
+use crate::output::safe;
+use crate::probe::{Outcome, Part, Runs, Shown};
 
 /// The outcome of one run.
 pub(super) const fn outcome(outcome: Outcome, language: Language) -> &'static str {
@@ -131,4 +133,57 @@ pub(super) const fn server_clock(language: Language) -> &'static str {
         de: "Diese Uhr, laut Token-Endpunkt",
         ko: "토큰 엔드포인트 기준 이 시계",
     )
+}
+
+/// The parts of a connection that a log shows, each with its line, and those that it lacks.
+pub(in crate::commands::probe) fn from_log(
+    name: &str,
+    shown: &[Shown],
+    missing: &[Part],
+    language: Language,
+) -> String {
+    let line = word!(language, en: "line", de: "Zeile", ko: "행");
+    let title = word!(language, en: "taken from the log", de: "aus dem Log übernommen", ko: "로그에서 가져온 값");
+    let mut text = format!("{}, {title}:", safe::line(name));
+    for Shown { part, value, line: number } in shown {
+        let length = duration::length(value).ok().filter(|_| *part == Part::Lifetime);
+        let value = length.map_or_else(
+            || safe::line(value),
+            |length| words::duration(length, language).to_string(),
+        );
+        let part = of_part(*part, language);
+        text += &match language {
+            Language::Korean => format!("\n  {part}: {value} ({number}{line})"),
+            Language::English | Language::German => {
+                format!("\n  {part}: {value} ({line} {number})")
+            }
+        };
+    }
+    if !missing.is_empty() {
+        let parts: Vec<&str> = missing.iter().map(|&part| of_part(part, language)).collect();
+        let lacks = word!(language, en: "not in the log", de: "nicht im Log", ko: "로그에 없는 값");
+        text += &format!("\n  {lacks}: {}", parts.join(", "));
+    }
+    text
+}
+
+const fn of_part(part: Part, language: Language) -> &'static str {
+    match part {
+        Part::TokenUrl => {
+            word!(language, en: "token endpoint", de: "Token-Endpunkt", ko: "토큰 엔드포인트")
+        }
+        Part::ClientId => word!(language, en: "client ID", de: "Client-ID", ko: "클라이언트 ID"),
+        Part::Scope => "scope",
+        Part::Issuer => word!(language, en: "issuer", de: "Aussteller", ko: "발급자"),
+        Part::Subject => "sub",
+        Part::Audience => word!(language, en: "audience", de: "Empfänger (aud)", ko: "대상(aud)"),
+        Part::Lifetime => word!(language, en: "lifetime", de: "Lebensdauer", ko: "수명"),
+        Part::Algorithm => word!(language, en: "algorithm", de: "Algorithmus", ko: "알고리즘"),
+        Part::KeyId => {
+            word!(language, en: "key ID (kid)", de: "Schlüssel-ID (kid)", ko: "키 ID(kid)")
+        }
+        Part::Claims => {
+            word!(language, en: "further claims", de: "weitere Claims", ko: "그 밖의 클레임")
+        }
+    }
 }
