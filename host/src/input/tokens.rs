@@ -11,7 +11,7 @@ use jwtick_core::words::Language;
 use serde_json::Value;
 
 use super::serialized;
-use super::texts::{NamedText, Origin, name_before, texts};
+use super::texts::{Origin, name_before, texts};
 use crate::file::FileError;
 
 /// Decodes base64url that the core rejects: with padding, or with stray bits at the end.
@@ -75,7 +75,7 @@ pub(crate) struct Input {
 pub(crate) fn read(words: &[OsString], language: Language) -> Result<Input, FileError> {
     let is_text = |text: &[u8]| find(text).iter().any(|(_, token)| header(token).is_some());
     let (texts, origin) = texts(words, is_text, language)?;
-    let found: Vec<Vec<Found>> = texts.iter().map(of_text).collect();
+    let found: Vec<Vec<_>> = texts.iter().map(|it| in_text(&it.text, it.name.as_ref())).collect();
     let is_pair =
         matches!(found.as_slice(), [first, second] if first.len() == 1 && second.len() == 1);
     let tokens: Vec<Found> = found.into_iter().flatten().collect();
@@ -87,13 +87,9 @@ pub(crate) fn read(words: &[OsString], language: Language) -> Result<Input, File
     Ok(Input { tokens, is_pair, other, origin: if is_blank { Origin::Nothing } else { origin } })
 }
 
-/// The tokens of a text, with their lines.
-pub(crate) fn in_text(text: &[u8]) -> Vec<Found> {
-    of_text(&NamedText { name: None, text: text.to_vec() })
-}
-
-fn of_text(NamedText { name: input, text }: &NamedText) -> Vec<Found> {
-    let place = |line, name, signature| Place { input: input.clone(), line, name, signature };
+/// The tokens in a text, which is that of an input if it has a name.
+pub(crate) fn in_text(text: &[u8], input: Option<&String>) -> Vec<Found> {
+    let place = |line, name, signature| Place { input: input.cloned(), line, name, signature };
     if let Some(tokens) = serialized::tokens(text) {
         let several = tokens.len() > 1;
         let number = |at: usize| several.then_some(at.saturating_add(1));
@@ -369,7 +365,7 @@ mod tests {
     #[test]
     fn token_after_many_others_has_its_line() {
         let text = format!("{TOKEN} {TOKEN}\n\n").repeat(500);
-        let found = of_text(&NamedText { name: None, text: text.into_bytes() });
+        let found = in_text(text.as_bytes(), None);
         let lines: Vec<usize> = found.iter().map(|token| token.place.line).collect();
         assert_eq!(lines, (0..1_000).map(|at| at / 2 * 2 + 1).collect::<Vec<_>>());
     }

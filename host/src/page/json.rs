@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::config::{Config, Heeded, Value};
 use crate::file;
+use crate::keys::Stale;
 use crate::notation::duration::decimal;
 use crate::output::safe;
 
@@ -134,6 +135,21 @@ pub(crate) fn settings(config: &Config, settings: &[Heeded]) -> Vec<SettingJson>
         SettingJson { key, value_s, names, file: file.clone(), line: *line }
     };
     settings.iter().map(setting).collect()
+}
+
+/// Keys of an earlier run, since their server could not be asked.
+#[derive(Serialize)]
+pub(crate) struct StaleJson {
+    url: String,
+    age_s: Seconds,
+    error: String,
+}
+
+impl StaleJson {
+    pub(crate) fn of(stale: &Stale) -> Self {
+        let error = stale.fault.to_string();
+        Self { url: stale.url.clone(), age_s: Seconds(stale.age), error }
+    }
 }
 
 #[cfg(test)]

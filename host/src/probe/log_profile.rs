@@ -61,7 +61,7 @@ impl LogProfile {
     /// Reads a log.
     pub(crate) fn read(text: &[u8]) -> Self {
         let mut profile = Self::default();
-        let found = tokens::in_text(text);
+        let found = tokens::in_text(text, None);
         // The last one of those with a telling name.
         let assertion = found.iter().filter_map(Assertion::of).max_by_key(|it| it.is_named);
         let mut lines = Lines::new(assertion.is_some());

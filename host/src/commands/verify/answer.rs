@@ -8,12 +8,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::commands::refusal;
-use crate::keys::{CertificateState, Described, Format, Stale, Validity, Weak};
+use crate::keys::{CertificateState, Described, Format, Validity, Weak};
 use crate::notation::civil;
-use crate::notation::duration::decimal;
 use crate::output::{Text, safe};
 use crate::page::finding::{self, Accepted, ConditionJson, FindingJson};
-use crate::page::json::{self, ErrorJson, Interval, SettingJson};
+use crate::page::json::{self, ErrorJson, Interval, SettingJson, StaleJson};
 use crate::page::judging_time::{self, JudgingTimeJson};
 use crate::page::timeline;
 use crate::page::which::{Which, WhichJson};
@@ -44,21 +43,6 @@ struct KeyJson {
     form: &'static str,
     weak_secret_bytes: Option<usize>,
     certificate: Option<CertificateJson>,
-}
-
-/// Keys of an earlier run, since their server could not be asked.
-#[derive(Serialize)]
-pub(crate) struct StaleJson {
-    url: String,
-    age_s: Box<RawValue>,
-    error: String,
-}
-
-impl StaleJson {
-    pub(crate) fn of(stale: &Stale) -> Option<Self> {
-        let age_s = json::raw(&decimal(stale.age))?;
-        Some(Self { url: stale.url.clone(), age_s, error: stale.fault.to_string() })
-    }
 }
 
 /// The validity of the certificate that the key came with.

@@ -4,7 +4,7 @@ use jwtick_core::judge::Failure;
 use jwtick_core::words::Language;
 use jwtick_core::{Policy, Span};
 
-use super::answer::{self, StaleJson, private_key};
+use super::answer::{self, private_key};
 use super::args::VerifyArgs;
 use crate::commands::config::answer::heeded;
 use crate::commands::effect::{Because, NoEffect};
@@ -17,7 +17,7 @@ use crate::keys::{self, Described, Fetching, Kept, Keys};
 use crate::notation::instant::Moment;
 use crate::output::safe;
 use crate::page::finding::Accepted;
-use crate::page::json;
+use crate::page::json::{self, StaleJson};
 use crate::page::layout::Page;
 use crate::page::which::Which;
 use crate::verification::{
@@ -130,7 +130,7 @@ impl Report<'_> {
         let answer = if self.is_json {
             let settings = json::settings(config, settings);
             {
-                let stale = self.keys.stale.as_ref().and_then(StaleJson::of);
+                let stale = self.keys.stale.as_ref().map(StaleJson::of);
                 answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings, stale)
                     .into()
             }
