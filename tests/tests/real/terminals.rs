@@ -222,7 +222,7 @@ fn help_fits_the_terminal() {
 }
 
 #[test]
-fn recording_of_the_readme_is_what_is_printed() {
+fn recordings_are_what_is_printed() {
     let mut check = Command::new(tool("python3"));
     let script = project().join("tests/recording");
     let done = check.arg(script).arg("--check").arg(program()).output().unwrap();
