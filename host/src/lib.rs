@@ -193,6 +193,7 @@ mod serve {
     mod judging;
     mod keyring;
     mod line;
+    mod memory;
     mod metrics;
     mod now;
     mod once;
@@ -227,6 +228,7 @@ mod serve {
         TlsFiles, Unverified,
     };
     pub(crate) use reason::Reason;
+    pub(crate) use replay::StoreFault;
     pub(crate) use routes::{CLOCKS, HEALTH, INTROSPECT, METRICS, READY, VERIFY};
     pub(crate) use running::Running;
     pub(crate) use service::{InForce, Lasting};

@@ -1,4 +1,4 @@
-//! Used identifiers of a single node: in memory, or in memory and in a file (redb).
+//! Used identifiers of a single node: in memory and in a file (redb).
 //!
 //! A token is accepted only after its entry is on disk. One thread writes: all entries that arrive
 //! while it waits for the disk share the next transaction. The index in memory answers, so nothing
@@ -9,19 +9,18 @@
 //! full time again.
 
 use core::time::Duration;
-use std::env;
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use redb::{Database, DatabaseError, ReadableTable, TableDefinition};
 use tokio::sync::oneshot;
 
+use super::memory::{SWEPT, Ticks, boot_id, locked};
 use super::replay::{Claimed, Index, Inserted, ReplayKey, StoreFault};
-use crate::source::os;
 
 /// Key → the end of the entry, in milliseconds since boot, and its full length in milliseconds.
 const USED: TableDefinition<'_, [u8; 16], (u64, u64)> = TableDefinition::new("used");
@@ -33,50 +32,10 @@ const PROBE: &str = "probe";
 const CACHE_BYTES: usize = 2 << 20;
 /// Entries that may wait for the writer.
 const QUEUE: usize = 4_096;
-/// Expired entries that one transaction deletes.
-const SWEPT: usize = 4_096;
 /// Pause between deletions of expired entries while no token arrives.
 const SWEEP: Duration = Duration::from_secs(5);
 /// Pause between attempts to write again after an error.
 const RETRY: Duration = Duration::from_millis(500);
-
-/// A clock that never goes back, in milliseconds; since boot, where the system says so.
-#[derive(Debug, Clone, Copy)]
-struct Ticks(Instant);
-
-impl Ticks {
-    fn now(self) -> u64 {
-        let passed = os::boot().unwrap_or_else(|| self.0.elapsed());
-        u64::try_from(passed.as_millis()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Entries in memory only: they are lost when the program ends.
-pub(crate) struct Memory {
-    index: Mutex<Index>,
-    ticks: Ticks,
-    most: usize,
-}
-
-impl Memory {
-    pub(crate) fn new(most: usize) -> Self {
-        Self { index: Mutex::new(Index::new(most)), ticks: Ticks(Instant::now()), most }
-    }
-
-    pub(crate) fn insert(&self, key: ReplayKey, keep: Duration) -> Result<Inserted, StoreFault> {
-        let (mut index, now) = (locked(&self.index), self.ticks.now());
-        index.take_expired(now, SWEPT);
-        match index.claim(key, now, keep) {
-            Claimed::New { .. } => Ok(Inserted::New),
-            Claimed::Seen => Ok(Inserted::Seen),
-            Claimed::Full => Err(StoreFault::Full { most: self.most }),
-        }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        locked(&self.index).len()
-    }
-}
 
 /// Entries in memory and in a file.
 pub(crate) struct Embedded {
@@ -108,7 +67,7 @@ impl Embedded {
     /// # Errors
     /// [`StoreFault::File`] if the file cannot be written, or if another process uses it.
     pub(crate) fn open(path: &Path, most: usize) -> Result<Self, StoreFault> {
-        let ticks = Ticks(Instant::now());
+        let ticks = Ticks::started();
         let mut index = Index::new(most);
         let database = open(path)?;
         load(&database, &mut index, ticks.now(), boot_id().as_deref())
@@ -325,27 +284,10 @@ fn millis(length: Duration) -> u64 {
     u64::try_from(length.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Returns what identifies the time since the last boot: from the unit of systemd, which hides the file of
-/// the kernel (random(4)).
-#[cfg(target_os = "linux")]
-fn boot_id() -> Option<String> {
-    let of_kernel = || fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
-    let id = env::var("JWTICK_BOOT_ID").ok().or_else(of_kernel)?;
-    Some(id.trim_end().to_owned()).filter(|id| !id.is_empty())
-}
-
-#[cfg(not(target_os = "linux"))]
-fn boot_id() -> Option<String> {
-    None
-}
-
-// A panic while the lock was held cannot leave an entry half inserted.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::replay::Tag;
     use super::*;
 
@@ -439,7 +381,7 @@ mod tests {
     fn abandoned_insertion_leaves_no_entry() {
         let shared = Shared {
             index: Mutex::new(Index::new(9)),
-            ticks: Ticks(Instant::now()),
+            ticks: Ticks::started(),
             fault: Mutex::new(None),
         };
         let writer = Writer {

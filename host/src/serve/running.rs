@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 use super::journal::Journal;
 use super::routes;
 use super::service::{InForce, Service};
-use super::store::{Store, StoreError};
+use super::store::{Store, StoreError, StoreState};
 use super::systemd;
 use crate::http::server::{Address, Bound, Limits, ListenError, Server, ServerTls, runtime};
 
@@ -68,6 +68,11 @@ impl Running {
         in_force.store = store(&self.handle, &in_force, Some(&before))?;
         self.service.replace(in_force);
         Ok(())
+    }
+
+    /// Returns the state of the store of used tokens.
+    pub(crate) fn store(&self) -> Option<StoreState> {
+        self.service.in_force().store.as_ref().map(|store| store.state())
     }
 
     /// Lets running requests finish, and returns when all have ended.

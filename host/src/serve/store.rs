@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use jwtick_core::Span;
 use tokio::time::timeout;
 
-use super::embedded::{Embedded, Memory};
+use super::embedded::Embedded;
+use super::memory::Memory;
 use super::redis::Redis;
 use super::replay::{Inserted, ReplayKey, StoreFault, longest};
 

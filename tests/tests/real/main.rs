@@ -11,6 +11,7 @@ mod http_date;
 mod manual;
 mod ntp;
 mod probe;
+mod serve;
 mod serve_clock;
 mod signatures;
 mod stand_in;

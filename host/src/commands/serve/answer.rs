@@ -1,11 +1,15 @@
-//! The output of the service: its addresses, and messages about reloads.
+//! The output of the service: its addresses, and messages about reloads and its store.
 
-use jwtick_core::words::{Language, word};
+use core::fmt;
+
+use jwtick_core::words::{Language, Said, sentence, word};
 use serde::Serialize;
 
 use crate::http::server::Address;
 use crate::page::json;
-use crate::serve::{CLOCKS, HEALTH, INTROSPECT, METADATA, METRICS, READY, ServePolicy, VERIFY};
+use crate::serve::{
+    CLOCKS, HEALTH, INTROSPECT, METADATA, METRICS, READY, ServePolicy, StoreFault, VERIFY,
+};
 
 /// The addresses of a service.
 #[derive(Debug, Serialize)]
@@ -73,6 +77,31 @@ pub(super) const fn kept(language: Language) -> &'static str {
         en: "not reloaded, so the policies of before stay in force",
         de: "Nicht neu geladen, daher gelten die bisherigen Regeln weiter",
         ko: "다시 읽지 못해 이전 정책을 그대로 적용합니다",
+    )
+}
+
+/// Warning that the store of used tokens does not work.
+pub(super) fn store_fails(fault: &StoreFault, language: Language) -> String {
+    let said = Said(|f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "tokens that may pass only once are refused: {fault}",
+            de: "Tokens, die nur einmal benutzt werden dürfen, werden abgelehnt: {fault}",
+            ko: "한 번만 쓸 수 있는 토큰을 거부합니다: {fault}",
+        )
+    });
+    said.to_string()
+}
+
+/// Warning that a replay may pass, because Redis may delete entries.
+pub(super) const fn eviction_unknown(language: Language) -> &'static str {
+    word!(language,
+        en: "the Redis server does not say whether it evicts keys, and if it does, replayed tokens pass: allow \
+             this user the command INFO, or make sure that maxmemory-policy is noeviction",
+        de: "Der Redis-Server sagt nicht, ob er Schlüssel verdrängt; wenn er das tut, werden wiederholte Tokens \
+             akzeptiert: Erlauben Sie diesem Benutzer den Befehl INFO, oder stellen Sie sicher, dass \
+             maxmemory-policy auf noeviction steht",
+        ko: "Redis 서버가 키를 제거하는지 알려 주지 않습니다. 제거한다면 재사용된 토큰이 통과합니다. 이 사용자에게 INFO \
+             명령을 허용하거나 maxmemory-policy가 noeviction인지 확인하십시오",
     )
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jwtick_core::words::Language;
 use zeroize::Zeroizing;
 
-use super::answer::{Addresses, kept, reloaded, same_address};
+use super::answer::{Addresses, eviction_unknown, kept, reloaded, same_address, store_fails};
 use super::args::ServeArgs;
 use super::entry::line;
 use super::keys::key_log;
@@ -61,11 +61,15 @@ pub(crate) fn run(
     })?;
     let addresses = Addresses::of(running.address(), &policy);
     output::print(&addresses.line(args.json))?;
+    warn_of_store(&running, language);
     systemd::ready(addresses.verify_url());
     while signals.next() == Request::Reload {
         systemd::reloading();
         match reload(&running, args, named, (&policy, &lasting, tls.as_deref(), language)) {
-            Ok(()) => output::warn(reloaded(language)),
+            Ok(()) => {
+                output::warn(reloaded(language));
+                warn_of_store(&running, language);
+            }
             Err(error) => {
                 let error = refusal::error(&error, language);
                 output::warn(&format!("{}: {error}", kept(language)));
@@ -76,6 +80,17 @@ pub(crate) fn run(
     systemd::stopping();
     running.stop();
     Ok(Exit::Done)
+}
+
+/// A store that does not work yet, or that may forget tokens, is no reason to end the service.
+fn warn_of_store(running: &Running, language: Language) {
+    let Some(state) = running.store() else { return };
+    if let Some(fault) = &state.fault {
+        output::warn(&store_fails(fault, language));
+    }
+    if state.eviction_unknown {
+        output::warn(eviction_unknown(language));
+    }
 }
 
 /// What the service keeps until its end: its clock, and what it remembers.
