@@ -4,9 +4,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use iri_string::types::UriStr;
 use jwtick_core::dpop::{
     NonceFault, NonceKey, NonceUse, Proof, ProofError, ProofFault, ProofJudgement, ProofPolicy,
-    Request, confirmed_key,
+    Request, confirmed_key, same_target,
 };
 use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::token::{Algorithm, Claims, InvalidSignature, Verifier};
@@ -452,8 +453,51 @@ fn confirmation_of_a_token_names_its_key() {
     }
 }
 
+/// Pieces of URIs that are written in several ways.
+fn uri() -> impl Strategy<Value = String> {
+    let pick = |pieces: &'static [&'static str]| prop::sample::select(pieces);
+    const SEGMENTS: &[&str] = &[
+        "a", "b", "A", "", ".", "..", "%2e", "%2E.", "...", "%2f", "%2F", "%7e", "~", "a%41", "%e4",
+    ];
+    let authority = (
+        pick(&["http", "https", "HTTP", "hTTps"]),
+        pick(&["a", "A", "%61", "b.c", "[::1]", "[::A]"]),
+        pick(&["", ":", ":80", ":443", ":8"]),
+    );
+    let path = prop::collection::vec(pick(SEGMENTS), 0..5);
+    (authority, path, pick(&["", "?q", "#f", "?q#f", "?/../a"])).prop_map(
+        |((scheme, host, port), path, rest)| {
+            let path: String = path.iter().map(|segment| format!("/{segment}")).collect();
+            format!("{scheme}://{host}{port}{path}{rest}")
+        },
+    )
+}
+
+/// The form of RFC 3986 §6.2.2 by another implementation, with the port and path of §6.2.3.
+fn normal(uri: &str) -> String {
+    let uri = uri.split(['?', '#']).next().unwrap();
+    let normal = UriStr::new(uri).unwrap().normalize().to_string();
+    let (scheme, rest) = normal.split_once("://").unwrap();
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let usual = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.strip_suffix(usual).unwrap_or(authority);
+    let authority = authority.strip_suffix(':').unwrap_or(authority);
+    format!("{scheme}://{authority}{}", if path.is_empty() { "/" } else { path })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn targets_are_equal_if_their_normal_forms_are(one in uri(), other in uri(), same in any::<bool>()) {
+        // Two random URIs are hardly ever equal, so half of them are two forms of one.
+        let other = if same { normal(&one) } else { other };
+        let text = format!(r#"{{"htu":"{one}"}}"#);
+        let mut scratch = Scratch::<0>::new();
+        let claims = Claims::parse(text.as_bytes(), &mut scratch).unwrap();
+        let htu = claims.get("htu").unwrap().text().unwrap();
+        prop_assert_eq!(same_target(htu, &other), normal(&one) == normal(&other), "{} {}", one, other);
+    }
 
     #[test]
     fn wider_bounds_never_decide_more(

@@ -25,6 +25,7 @@ mod remedies;
 mod robustness;
 mod scenes;
 mod serve;
+mod serve_clocks;
 mod serve_keys;
 mod serve_replay;
 mod sign;

@@ -50,7 +50,7 @@ fn now() -> i64 {
 fn bound(key: &str) -> String {
     let claims = json!({"iss": "https://login.example", "sub": "ann", "aud": "api",
         "iat": now(), "exp": now() + 300, "cnf": {"jkt": key}});
-    hs256(&claims.to_string())
+    hs256(r#"{"alg":"HS256"}"#, claims.to_string())
 }
 
 fn serve(more: &[&str]) -> Serve {
