@@ -288,7 +288,7 @@ fn check_output_states_the_first_cause() {
     let rows: &[(Flaw, &str)] = &[
         (|reply| kiss(reply, b"RATE"), "sent RATE"),
         (|reply| kiss(reply, b"INIT"), "sent INIT"),
-        (|reply| reply[1] = 16, "stratum 1 to 15, but found 16"),
+        (|reply| reply[1] = 16, "but found 16: it is not synchronized"),
         (|reply| reply[0] |= 0xC0, "is not synchronized"),
     ];
     for &(flaw, cause) in rows {

@@ -124,6 +124,9 @@ impl fmt::Display for SntpRefusal {
             Self::Unsynchronized => {
                 f.write_str("the server reports that its own clock is not synchronized")
             }
+            Self::Stratum { met: 16 } => f.write_str(
+                "expected a server of stratum 1 to 15, but found 16: it is not synchronized",
+            ),
             Self::Stratum { met } => {
                 write!(f, "expected a server of stratum 1 to 15, but found {met}")
             }

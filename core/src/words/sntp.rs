@@ -45,6 +45,11 @@ sentences! {
             de: "Der Server meldet, dass seine eigene Uhr nicht synchronisiert ist",
             ko: "서버가 자신의 시계가 동기화되지 않았다고 알렸습니다",
         ]
+        SntpRefusal::Stratum { met: 16 } => [
+            en: "{refusal}",
+            de: "Der Server muss ein Stratum von 1 bis 15 haben; gefunden wurde 16: Er ist nicht synchronisiert",
+            ko: "서버의 stratum 값은 1~15여야 하지만, 16입니다(동기화되지 않음)",
+        ]
         SntpRefusal::Stratum { met } => [
             en: "{refusal}",
             de: "Der Server muss ein Stratum von 1 bis 15 haben; gefunden wurde {met}",
@@ -153,6 +158,7 @@ mod tests {
         SntpRefusal::Version { met: 5 },
         SntpRefusal::Unsynchronized,
         SntpRefusal::Stratum { met: 16 },
+        SntpRefusal::Stratum { met: 17 },
         SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive },
         SntpRefusal::ZeroStamp { stamp: SntpStamp::Transmit },
         SntpRefusal::Backwards { by: Span::from_secs(7) },

@@ -142,7 +142,11 @@ fn refusals_are_sentences() {
         (SntpRefusal::Mode { met: 3 }, "expected mode 4 (server) in the reply, but found 3"),
         (SntpRefusal::Version { met: 5 }, "expected version 3 or 4 in the reply, but found 5"),
         (SntpRefusal::Unsynchronized, "the server reports that its own clock is not synchronized"),
-        (SntpRefusal::Stratum { met: 16 }, "expected a server of stratum 1 to 15, but found 16"),
+        (
+            SntpRefusal::Stratum { met: 16 },
+            "expected a server of stratum 1 to 15, but found 16: it is not synchronized",
+        ),
+        (SntpRefusal::Stratum { met: 17 }, "expected a server of stratum 1 to 15, but found 17"),
         (
             SntpRefusal::ZeroStamp { stamp: SntpStamp::Receive },
             "the receive timestamp of the reply is not set",

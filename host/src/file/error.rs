@@ -1,7 +1,7 @@
 //! Reasons why a file cannot be read or written.
 
 use core::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::content::Foreign;
@@ -20,6 +20,8 @@ pub(crate) struct FileError {
 pub(crate) enum FileFault {
     /// The file could not be read.
     Read(io::Error),
+    /// No file has this name, which starts with `@`.
+    AtSign,
     /// The path is a folder, but a file is expected, with a name such as `example`.
     Folder { example: &'static str },
     /// The file was truncated while it was read, so its content is unknown.
@@ -76,7 +78,14 @@ impl core::error::Error for Damage {}
 impl FileFault {
     /// Adds the name of the file.
     pub(crate) fn of(self, name: impl Into<String>) -> FileError {
-        FileError { name: name.into(), fault: self }
+        let name = name.into();
+        let fault = match self {
+            Self::Read(source) if name.starts_with('@') && source.kind() == ErrorKind::NotFound => {
+                Self::AtSign
+            }
+            fault => fault,
+        };
+        FileError { name, fault }
     }
 }
 
@@ -85,6 +94,10 @@ impl fmt::Display for FileError {
         let Self { name, fault } = self;
         match fault {
             FileFault::Read(source) => write!(f, "cannot read {name}: {source}"),
+            FileFault::AtSign => write!(
+                f,
+                "no file has the name {name}: write the name of the file without @, which other tools put before it"
+            ),
             FileFault::Folder { example } => {
                 write!(
                     f,

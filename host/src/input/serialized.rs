@@ -1,6 +1,9 @@
 //! Tokens in the JSON serialization, rewritten in compact form: signed ones flattened (RFC 7515 §7.2.2) or
 //! general (§7.2.1), and encrypted ones (RFC 7516 §7.2), which are only named.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -37,6 +40,42 @@ struct Signature {
     protected: Option<String>,
     header: Option<Map<String, Value>>,
     signature: String,
+}
+
+/// The text in which each value in base64 that encodes a token, as those of a Kubernetes Secret, is that token.
+/// Lines stay the same.
+pub(super) fn decoded(text: Vec<u8>) -> Vec<u8> {
+    let (mut plain, mut from) = (Vec::new(), 0);
+    for start in memmem::find_iter(&text, b"ZXlK") {
+        let rest = text.get(start..).unwrap_or_default();
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+        let length = rest.iter().take_while(|byte| is_base64(byte)).count();
+        // The segment of a token may encode another token (RFC 7519 §A.2).
+        let is_inside =
+            |byte: Option<&u8>| byte.is_some_and(|byte| is_base64(byte) || b"._-".contains(byte));
+        let before = start.checked_sub(1).and_then(|at| text.get(at)).filter(|byte| **byte != b'=');
+        let value =
+            rest.get(..length).filter(|_| !is_inside(before) && !is_inside(rest.get(length)));
+        if let Some(token) = value.and_then(token_in) {
+            plain.extend_from_slice(text.get(from..start).unwrap_or_default());
+            plain.extend_from_slice(&token);
+            from = start.saturating_add(length);
+        }
+    }
+    if from == 0 {
+        return text;
+    }
+    plain.extend_from_slice(text.get(from..).unwrap_or_default());
+    plain
+}
+
+/// The token that a value in base64 encodes.
+fn token_in(value: &[u8]) -> Option<Vec<u8>> {
+    let token = STANDARD.decode(value).ok()?;
+    let token = token.trim_ascii();
+    let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let dots = token.iter().filter(|byte| **byte == b'.').count();
+    (dots >= 2 && token.iter().all(is_token)).then(|| token.to_vec())
 }
 
 /// The tokens of a text that is one object in the JSON serialization; one for each signature. A member
@@ -108,6 +147,28 @@ mod tests {
             let found: Option<Vec<&str>> =
                 found.as_ref().map(|all| all.iter().map(|token| &*token.compact).collect());
             assert_eq!(found.as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn token_in_base64_is_read() {
+        const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.e30.AA";
+        let secret = STANDARD.encode(TOKEN);
+        let nested = format!("eyJhbGciOiJIUzI1NiJ9.{secret}.AA");
+        let rows = [
+            (format!("data:\n  token: {secret}\n"), format!("data:\n  token: {TOKEN}\n")),
+            (
+                format!(r#"{{"a":"{secret}","b":"{secret}"}}"#),
+                format!(r#"{{"a":"{TOKEN}","b":"{TOKEN}"}}"#),
+            ),
+            (format!("TOKEN={secret}"), format!("TOKEN={TOKEN}")),
+            (STANDARD.encode(format!("{TOKEN}\n")), TOKEN.to_owned()),
+            (nested.clone(), nested),
+            (STANDARD.encode("eyJ no token"), STANDARD.encode("eyJ no token")),
+        ];
+        for (text, plain) in rows {
+            let found = decoded(text.clone().into_bytes());
+            assert_eq!(String::from_utf8_lossy(&found), plain, "{text}");
         }
     }
 }

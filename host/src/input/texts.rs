@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jwtick_core::words::Language;
 
+use super::serialized::decoded;
 use super::{Awaited, file};
 use crate::file::{FileError, is_stdin, shown};
 
@@ -48,7 +49,7 @@ pub(super) fn texts(
     let stdin = [OsString::from("-")];
     let names = if words.is_empty() { &stdin[..] } else { words };
     if is_text(&written) || !names.iter().any(|name| names_input(name)) {
-        return Ok((vec![NamedText { name: None, text: written }], Origin::Words));
+        return Ok((vec![NamedText { name: None, text: decoded(written) }], Origin::Words));
     }
     let texts = names.iter().map(|name| named(name, language));
     Ok((texts.collect::<Result<_, _>>()?, Origin::Named))
@@ -57,7 +58,7 @@ pub(super) fn texts(
 /// The text of a file or of standard input.
 fn named(name: &OsStr, language: Language) -> Result<NamedText, FileError> {
     let path = Path::new(name);
-    let text = utf8(file(path, Awaited::Token, language)?);
+    let text = decoded(utf8(file(path, Awaited::Token, language)?));
     Ok(NamedText { name: Some(shown(path)), text })
 }
 

@@ -66,7 +66,7 @@ pub(super) struct Lines {
 /// Names before the URL of a token endpoint.
 const ENDPOINTS: [&str; 6] =
     ["token_uri", "token_url", "token_endpoint", "tokenUri", "tokenUrl", "tokenEndpoint"];
-/// `Host` follows the line of a request within so many lines.
+/// Largest distance of `Host` from the line of its request, in lines.
 const HEAD: usize = 12;
 
 impl Lines {

@@ -46,6 +46,11 @@ sentences! {
             de: "{name} kann nicht gelesen werden: {source}",
             ko: "{name}: 읽을 수 없습니다({source})",
         ]
+        FileError { name, fault: FileFault::AtSign } => [
+            en: "{error}",
+            de: "Keine Datei heißt {name}: Schreiben Sie den Dateinamen ohne @, das andere Programme davor verlangen",
+            ko: "{name}: 그런 이름의 파일이 없습니다. 다른 도구에서 쓰는 @ 없이 파일 이름을 적으십시오",
+        ]
         FileError { name, fault: FileFault::Folder { example } } => [
             en: "{error}",
             de: "Erwartet wird eine Datei, aber {name} ist ein Ordner: Geben Sie eine Datei darin an, etwa {name}/{example}",
