@@ -3,9 +3,12 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Serve, fixture, form, hs256, jwtick, token, without_shared_files};
+use jwtick_tests::{
+    IssuerServer, Serve, fixture, form, hs256, jwtick, key_form, token, without_shared_files,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -559,6 +562,50 @@ fn options_without_a_policy_are_refused() {
         assert_eq!((done.code(), done.stdout.as_str()), (code, ""), "{arguments:?}\n{done}");
         assert!(done.stderr.contains(part), "{arguments:?}: {part}\n{done}");
     }
+}
+
+#[test]
+fn diagnose_comes_to_the_same_conclusion_from_the_log() {
+    // The issuer's clock is 311 s behind, by which it signs tokens and dates its answers.
+    let key = key_form("p256.pkcs8.pem").display().to_string();
+    let public = jwtick(["key", "public", "--format", "jwk", &key]).run().stdout;
+    let issuer = IssuerServer::start(&format!("{{\"keys\":[{public}]}}"));
+    issuer.run_ahead(-311);
+    let right = IssuerServer::start("{\"keys\":[]}");
+    let service = Policies::new(&format!(
+        "[serve]\nclock = [\"{}\"]\n[[serve.issuer]]\nname = \"login\"\nkey = \"{}\"\n\
+         audiences = [\"api\"]\n",
+        right.keys_url(),
+        issuer.keys_url()
+    ))
+    .serve();
+    let token = |lifetime: &str| {
+        let done =
+            jwtick(["sign", "--key", &key, "--aud", "api", "--iat", "-311s", "--exp", lifetime]);
+        done.run().stdout.trim().to_owned()
+    };
+    // Keys are fetched in the background.
+    let good = bearer(&token("+1h"));
+    while service.verify(&good).status == 503 {
+        thread::yield_now();
+    }
+    assert_eq!(service.verify(&bearer(&token("-11s"))).status, 401);
+    let (_, lines) = service.end("TERM");
+    let refused = lines.iter().find(|line| line.contains("\"expired\"")).unwrap();
+    let entry: Value = serde_json::from_str(refused).unwrap();
+    let message = entry["message"].as_str().unwrap();
+    assert!(message.contains("; the clock of issuer login is "), "{refused}");
+    assert!(message.contains(" behind; a leeway of "), "{refused}");
+    let ahead = &entry["issuer_ahead_s"];
+    let [least, most] = ["least", "most"].map(|end| ahead[end].as_f64().unwrap());
+    assert!(least <= -311.0 && most >= -311.0 && most - least < 5.0, "{refused}");
+    let done = jwtick(["diagnose", "--json", "-"]).stdin(lines.join("\n")).run();
+    let found = done.json();
+    assert_eq!((done.code(), &found["cause"]), (20, &"remote-clock".into()), "{done}");
+    let offset = &found["remote_offset_s"];
+    let [least, most] = ["least", "most"].map(|end| offset[end].as_f64().unwrap());
+    // UTC minus the issuer's clock.
+    assert!(least <= 311.0 && most >= 311.0 && most - least < 10.0, "{done}");
 }
 
 #[test]

@@ -218,7 +218,7 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         ],
         done: "Stopped by a signal, or --check found no fault.",
         exits: ORDINARY,
-        network: Network::LeftAlone,
+        network: Network::Asked,
         examples: &[
             (
                 "Protect an API behind a proxy on the same host:",
