@@ -214,7 +214,7 @@ mod serve {
 
     pub(crate) use answer::METADATA;
     pub(crate) use choice::{
-        Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided,
+        Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided, Unverified,
     };
     pub(crate) use clock_reading::ClockSettings;
     pub(crate) use clocks::ClockMap;
@@ -225,7 +225,7 @@ mod serve {
     pub(crate) use now::ServiceClock;
     pub(crate) use policy::{
         Caller, FetchPolicy, Identity, IssuerPolicy, KeysFrom, ProofDemands, Route, ServePolicy,
-        TlsFiles, Unverified,
+        TlsFiles,
     };
     pub(crate) use reason::Reason;
     pub(crate) use replay::StoreFault;

@@ -17,7 +17,7 @@ use super::record::stripchart_sample;
 use super::server_time::Sender;
 use super::settled::settled;
 use super::template::{Wording, capture, instant};
-use super::transcript::{Judged, Means, Told};
+use super::transcript::{Means, Told};
 use super::{filter, named, server_time};
 use crate::time::{Offset, Span};
 
@@ -106,19 +106,14 @@ impl Facts {
 
     /// Returns the facts of a line of a transcript, in which `self` was read from its words.
     ///
-    /// What jwtick itself states is taken from `told`. The words of a line are only claims that it
-    /// made, or those of the other side, which measures no clock of this host.
+    /// What jwtick states is taken from `told`; the other words are claims, or those of the other side.
     pub(crate) fn of_transcript(self, told: Told) -> Self {
         let read = self.of_quotation();
         match told {
             Told::Measured(means, offset) => {
                 Self { measured: Some((means, offset)), ..Self::default() }
             }
-            // Its words are read as those of any program.
-            Told::Judged(Judged { issuer, utc }) => {
-                let measured = issuer.map(|offset| (Means::HttpDate, offset));
-                Self { measured, utc, ..self }
-            }
+            Told::Judged(it) => Self { measured: it.issuer(), utc: it.utc, ..self },
             Told::Retrying => Self { is_retry: true, ..Self::default() },
             Told::Made => Self { claims: self.claims, is_made: true, ..Self::default() },
             Told::Answer => Self { is_answer: true, is_peers: true, ..read },

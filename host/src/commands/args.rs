@@ -1,6 +1,5 @@
 //! Arguments that several commands share: time sources, the clock to use, keys, and values with names.
 
-use core::net::SocketAddr;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -15,7 +14,6 @@ use super::effect::{NoEffect, none_with, only_with};
 use crate::config::{Config, default, pick};
 use crate::file;
 use crate::http::client::Target;
-use crate::http::server::Address;
 use crate::keys::{self, Fetching, KeyError, KeySource, Keys, SecretEncoding};
 use crate::measurement::{ClockName, MeasurementError, Progress, QueryOptions};
 use crate::notation::claim::claim;
@@ -188,27 +186,6 @@ pub(crate) fn claim_name() -> impl TypedValueParser<Value = Rule> {
 /// Takes a time zone as it is: its fault is reported in the language of the answer.
 pub(crate) fn zone_name() -> impl TypedValueParser<Value = String> {
     Named { parser: StringValueParser::new(), names: || zone::names().map(Into::into).collect() }
-}
-
-/// Parses an address to listen on.
-///
-/// # Errors
-/// A sentence with examples.
-pub(super) fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
-    text.parse().map_err(
-        |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
-    )
-}
-
-/// An address, or `unix:` and the path of a socket.
-pub(super) fn listen_place(text: &str) -> Result<Address, &'static str> {
-    match Address::parse(text) {
-        Some(address) => Ok(address),
-        None => Err(
-            "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up), \
-                     or unix:/run/jwtick/socket",
-        ),
-    }
 }
 
 pub(super) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {

@@ -7,6 +7,7 @@ mod command;
 mod config;
 mod file;
 mod key;
+mod service;
 
 use jwtick_core::evidence::redaction::Redacted;
 use jwtick_core::token::{InvalidSignature, TypeError, VerifyError};

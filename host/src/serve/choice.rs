@@ -1,5 +1,7 @@
 //! Choices of a policy, each with its word in the configuration.
 
+use jwtick_core::Span;
+
 macro_rules! choices {
     ($(
         $(#[$about:meta])*
@@ -101,4 +103,20 @@ pub(crate) enum Forwarded {
     Ignored,
     /// The headers of the front.
     Trusted,
+}
+
+/// The use of this host's clock if nothing is known about its accuracy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unverified {
+    /// It is taken as right up to this error. A clock that was never set is not.
+    Taken { uncertainty: Span },
+    /// It is not used, so that no verdict depends on it.
+    Refused,
+}
+
+impl Default for Unverified {
+    // Other verifiers do the same, and a container shows no time daemon.
+    fn default() -> Self {
+        Self::Taken { uncertainty: Span::ZERO }
+    }
 }

@@ -6,7 +6,8 @@ use jwtick_core::time::Offset;
 use jwtick_core::words::Language;
 use jwtick_core::{Span, TimeBounds};
 
-use super::policy::{ClockPolicy, Unverified};
+use super::choice::Unverified;
+use super::policy::ClockPolicy;
 use crate::measurement::{Answer, ClockName, Counted, Measurement, QueryOptions, measure};
 use crate::source::os::{self, Kernel};
 

@@ -8,7 +8,9 @@ use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 use jwtick_core::token::Algorithm;
 
-use super::choice::{Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided};
+use super::choice::{
+    Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided, Unverified,
+};
 use super::schedule::KeyTimes;
 use super::store::{LONGEST, MOST, Place, StoreError, StoreSettings};
 use crate::http::client::{Reach, Target};
@@ -61,22 +63,6 @@ impl Default for ClockPolicy {
     fn default() -> Self {
         // NTP itself polls at this interval at first (RFC 5905 §7.2, `MINPOLL`).
         Self { sources: vec![], every: Span::from_secs(64), unverified: Unverified::default() }
-    }
-}
-
-/// The use of this host's clock if nothing is known about its accuracy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unverified {
-    /// It is taken as right up to this error. A clock that was never set is not.
-    Taken { uncertainty: Span },
-    /// It is not used, so that no verdict depends on it.
-    Refused,
-}
-
-impl Default for Unverified {
-    // Other verifiers do the same, and a container shows no time daemon.
-    fn default() -> Self {
-        Self::Taken { uncertainty: Span::ZERO }
     }
 }
 

@@ -203,11 +203,9 @@ impl Totals {
         let stamp = stamps.own.or(stamps.before);
         self.several_clocks |= stamps.jump().is_some_and(|jump| jump < Span::from_secs(-1));
         self.failed |= facts.captures.server.is_some();
-        if let Some((means, offset)) = facts.measured {
+        let utc = facts.utc.map(|utc| (Means::Ntp, utc));
+        for (means, offset) in facts.measured.into_iter().chain(utc) {
             self.measurements.note(means, offset, stamps.number());
-        }
-        if let Some(offset) = facts.utc {
-            self.measurements.note(Means::Ntp, offset, stamps.number());
         }
         self.retry.note(facts);
         let set = facts.service.filter(|row| row.says == Says::Set);

@@ -5,6 +5,7 @@
 //! `clock` (the source of these bounds) and `issuer_ahead_s` (the issuer's clock minus UTC). Like a line of
 //! a transcript, it counts only as a whole line.
 
+use super::entry::Means;
 use crate::evidence::number;
 use crate::time::{Offset, Span, TimeBounds, UnixTime};
 use crate::token::{Index, Json, Members};
@@ -19,6 +20,11 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
+    /// The first of them, as a measurement.
+    pub(crate) fn issuer(self) -> Option<(Means, Offset)> {
+        self.issuer.map(|offset| (Means::HttpDate, offset))
+    }
+
     /// Reads a line; `None` if it is not one of such a log.
     pub(crate) fn parse(line: &[u8]) -> Option<Self> {
         // Rejects other lines, which are the majority, at low cost.

@@ -10,7 +10,7 @@ use http::HeaderName;
 use jwtick_core::Span;
 use jwtick_core::token::Algorithm;
 
-use crate::commands::args::{KeyPlace, algorithm, key_place, listen_place, name_and_value};
+use crate::commands::args::{KeyPlace, algorithm, key_place, name_and_value};
 use crate::http::server::Address;
 use crate::keys::Issuer;
 use crate::notation::duration;
@@ -85,6 +85,17 @@ pub(crate) struct ServeArgs {
 #[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
 fn place(text: &str) -> Result<Place, &'static str> {
     Ok(Place::parse(text))
+}
+
+/// An address, or `unix:` and the path of a socket.
+fn listen_place(text: &str) -> Result<Address, &'static str> {
+    match Address::parse(text) {
+        Some(address) => Ok(address),
+        None => Err(
+            "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up), \
+                     or unix:/run/jwtick/socket",
+        ),
+    }
 }
 
 fn front() -> impl TypedValueParser<Value = Front> {

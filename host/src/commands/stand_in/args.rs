@@ -9,7 +9,7 @@ use http::StatusCode;
 use jwtick_core::Span;
 use jwtick_core::judge::Rule;
 
-use crate::commands::args::{claim_name, listen_address};
+use crate::commands::args::claim_name;
 use crate::http::server::Limits;
 use crate::notation::duration;
 use crate::stand_in::{DateFault, Step, Wording};
@@ -18,7 +18,7 @@ use crate::stand_in::{DateFault, Step, Wording};
 #[derive(Debug, Args)]
 pub(crate) struct StandInArgs {
     /// Address and port to listen on; port 0 picks a free port
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = listen_address)]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0", value_parser = address)]
     pub(crate) listen: SocketAddr,
     /// Base URL that clients use, such as https://test.example [default: the address of --listen]
     #[arg(long, value_name = "URL")]
@@ -154,6 +154,12 @@ fn client_file(text: &str) -> Result<(String, PathBuf), &'static str> {
         NamedFile { name: Some(name), file } => Ok((name, file)),
         NamedFile { name: None, .. } => Err("expected CLIENT=FILE"),
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(
+        |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
+    )
 }
 
 fn drift(text: &str) -> Result<i32, &'static str> {
