@@ -123,7 +123,7 @@ http {
     proxy_pass_request_body off;
     server {
         listen 127.0.0.1:PORT;
-        location = /bare { return 200; }
+        location / { return 200; }
         location = /jwt { auth_jwt ""; auth_jwt_key_file jwks.json; try_files /none @passed; }
         location = /trivial { auth_request /ask-trivial; try_files /none @passed; }
         location = /service { auth_request /ask-service; try_files /none @passed; }
