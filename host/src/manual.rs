@@ -178,7 +178,8 @@ mod tests {
             // The synopsis starts with the name of the command.
             let options: Vec<&str> =
                 text.lines().filter(|line| line.starts_with("\\fB-")).collect();
-            for option in command.get_arguments().filter_map(|argument| argument.get_long()) {
+            let shown = command.get_arguments().filter(|argument| !argument.is_hide_set());
+            for option in shown.filter_map(|argument| argument.get_long()) {
                 let option = format!("\\fB--{option}\\fR");
                 assert!(options.iter().any(|line| line.contains(&option)), "{name}: {option}");
             }

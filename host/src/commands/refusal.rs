@@ -154,8 +154,7 @@ sentences! {
 mod tests {
     use core::net::SocketAddr;
     use core::time::Duration;
-    use std::io;
-    use std::io::ErrorKind;
+    use std::io::{self, ErrorKind};
 
     use http::StatusCode;
     use jwtick_core::key::{JwkError, JwkKind, WeakKey};

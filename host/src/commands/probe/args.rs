@@ -24,6 +24,7 @@ Example profile (file names are relative to the profile)
   audience = \"https://ims-na1.adobelogin.com/c/CLIENT_ID\"
   lifetime = \"5m\"
   key = \"private.pem\"
+  kid = \"KEY_ID\"                         # optional: key of a JWK Set
   claims = { \"https://ims-na1.adobelogin.com/s/ent_aem_cloud_api\" = true }
   [token]
   url = \"https://ims-na1.adobelogin.com/ims/exchange/jwt\"

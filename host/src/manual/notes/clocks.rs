@@ -149,6 +149,12 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             "--from takes the JSON file of a service account: of Google (client_email, token_uri and \
              private_key), or of Adobe for AEM as a Cloud Service (integration). Options override its \
              members.",
+            "--from also takes the log of a token request. The last assertion in it gives the claims, their \
+             lifetime, the algorithm and the key ID, even if its signature is masked; request lines, URLs and \
+             parameters give the token endpoint, client_id and scope. Standard error shows what was taken from \
+             which line, and what the log lacks. A log may hold the words of a stranger: the test sends an \
+             assertion to an endpoint that only the log names if its audience is on that server, and never \
+             uses a secret of the log.",
             "Before the test, the token endpoint is asked for the time: one HEAD request and three GET requests \
              as a rule, and at most eight if its Date does not advance. JSON states their number \
              (time_requests). Without --ntp, the time service of this host (chronyd, ntpd or \
@@ -178,6 +184,10 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
             (
                 "Test with the file of a service account of Google:",
                 "jwtick probe --from account.json --claim scope=https://www.googleapis.com/auth/devstorage.read_only",
+            ),
+            (
+                "Repeat the token request that a log shows:",
+                "jwtick probe --from app.log --key private.pem",
             ),
             (
                 "Test a server while the clock of this host is years off:",
