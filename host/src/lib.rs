@@ -181,6 +181,7 @@ mod serve {
     mod choice;
     mod clock_reading;
     mod clocks;
+    mod clocks_json;
     mod clocks_page;
     mod decision;
     mod dpop;

@@ -1,7 +1,9 @@
-//! Reasons why a proof cannot be examined: it is not one, or nothing in it can be believed.
+//! Reasons why a proof is refused: it is not one, nothing in it can be believed, or it is for another
+//! request.
 
 use core::fmt;
 
+use super::nonce::NonceFault;
 use crate::key::JwkError;
 use crate::token::{Algorithm, DecodeError, JsonKind, TypeError, VerifyError};
 
@@ -87,3 +89,65 @@ impl core::error::Error for ProofError {
         }
     }
 }
+
+/// A part of a proof that does not match its request.
+///
+/// # Example
+/// ```
+/// use jwtick_core::dpop::ProofFault;
+/// assert_eq!(ProofFault::Htm.to_string(), "`htm` is not the method of the request");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProofFault {
+    /// `htm` is another method.
+    Htm,
+    /// `htu` is another URI.
+    Htu,
+    /// The request has an access token, and the proof has no `ath`.
+    NoAth,
+    /// `ath` is the hash of another token.
+    Ath,
+    /// The access token is bound to another key.
+    Key,
+    /// The nonce is missing or refused.
+    Nonce(NonceFault),
+}
+
+impl fmt::Display for ProofFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Htm => "`htm` is not the method of the request",
+            Self::Htu => "`htu` is not the URI of the request",
+            Self::NoAth => "`ath`, the hash of the access token, is missing",
+            Self::Ath => "`ath` is not the hash of the access token",
+            Self::Key => "the access token is bound to another key",
+            Self::Nonce(fault) => return fault.fmt(f),
+        })
+    }
+}
+
+impl core::error::Error for ProofFault {}
+
+/// An access token is bound to a key in a way that cannot be checked.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Scratch;
+/// use jwtick_core::dpop::{ConfirmationError, confirmed_key};
+/// use jwtick_core::token::Claims;
+/// let mut scratch = Scratch::<0>::new();
+/// let claims = Claims::parse(br#"{"cnf":"0"}"#, &mut scratch)?;
+/// assert_eq!(confirmed_key(&claims), Err(ConfirmationError));
+/// # Ok::<(), jwtick_core::token::ClaimsError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConfirmationError;
+
+impl fmt::Display for ConfirmationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected `cnf` to hold a SHA-256 thumbprint in base64url as `jkt`")
+    }
+}
+
+impl core::error::Error for ConfirmationError {}

@@ -8,6 +8,7 @@ use core::fmt;
 
 use sha2::{Digest, Sha256};
 
+use super::error::ProofFault;
 use super::nonce::NonceFault;
 use super::policy::{NonceUse, Nonces, ProofPolicy, Request};
 use super::proof::{Proof, octets};
@@ -15,45 +16,6 @@ use super::target::same_target;
 use crate::judge::{Finding, Margin, Rule, Verdict};
 use crate::time::{TimeBounds, UnixTime};
 use crate::token::{Accepted, Verified};
-
-/// A part of a proof that does not match its request.
-///
-/// # Example
-/// ```
-/// use jwtick_core::dpop::ProofFault;
-/// assert_eq!(ProofFault::Htm.to_string(), "`htm` is not the method of the request");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProofFault {
-    /// `htm` is another method.
-    Htm,
-    /// `htu` is another URI.
-    Htu,
-    /// The request has an access token, and the proof has no `ath`.
-    NoAth,
-    /// `ath` is the hash of another token.
-    Ath,
-    /// The access token is bound to another key.
-    Key,
-    /// The nonce is missing or refused.
-    Nonce(NonceFault),
-}
-
-impl fmt::Display for ProofFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Htm => "`htm` is not the method of the request",
-            Self::Htu => "`htu` is not the URI of the request",
-            Self::NoAth => "`ath`, the hash of the access token, is missing",
-            Self::Ath => "`ath` is not the hash of the access token",
-            Self::Key => "the access token is bound to another key",
-            Self::Nonce(fault) => return fault.fmt(f),
-        })
-    }
-}
-
-impl core::error::Error for ProofFault {}
 
 const FAULTS: usize = 5; // one for each of method, URI, token, key and nonce
 const TIMES: usize = 5; // `iat`, its age, the age of the nonce, `exp`, `nbf`

@@ -4,7 +4,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::error::ProofError;
+use super::error::{ConfirmationError, ProofError};
 use crate::key::{Jwk, JwkError, JwkKind, KeyPart};
 use crate::time::{NumericDate, UnixTime};
 use crate::token::{
@@ -265,29 +265,6 @@ pub fn confirmed_key(claims: &Claims<'_>) -> Result<Option<[u8; 32]>, Confirmati
     let jkt = jkt.text().and_then(octets::<43, 32>);
     jkt.map(Some).ok_or(ConfirmationError)
 }
-
-/// An access token is bound to a key in a way that cannot be checked.
-///
-/// # Example
-/// ```
-/// use jwtick_core::Scratch;
-/// use jwtick_core::dpop::{ConfirmationError, confirmed_key};
-/// use jwtick_core::token::Claims;
-/// let mut scratch = Scratch::<0>::new();
-/// let claims = Claims::parse(br#"{"cnf":"0"}"#, &mut scratch)?;
-/// assert_eq!(confirmed_key(&claims), Err(ConfirmationError));
-/// # Ok::<(), jwtick_core::token::ClaimsError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConfirmationError;
-
-impl fmt::Display for ConfirmationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected `cnf` to hold a SHA-256 thumbprint in base64url as `jkt`")
-    }
-}
-
-impl core::error::Error for ConfirmationError {}
 
 /// Decodes base64url of a known length; `SYMBOLS` are those that `BYTES` need.
 pub(super) fn octets<const SYMBOLS: usize, const BYTES: usize>(

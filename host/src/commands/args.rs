@@ -177,10 +177,8 @@ pub(crate) fn algorithm() -> impl TypedValueParser<Value = Algorithm> {
 
 /// Parses the name of a registered claim.
 pub(crate) fn claim_name() -> impl TypedValueParser<Value = Rule> {
-    Named {
-        parser: claim,
-        names: || Rule::ALL.into_iter().map(|it| it.claim().name().into()).collect(),
-    }
+    let names = || Rule::ALL.into_iter().map(|it| it.claim().name().into()).collect();
+    Named { parser: claim, names }
 }
 
 /// Takes a time zone as it is: its fault is reported in the language of the answer.

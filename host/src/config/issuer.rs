@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::error::{Fault, Located};
 use super::fetch::fetch;
 use super::parts::{algorithms, conditions, identity, names, route, scopes, target};
-use super::table::{Key, Value, choice, claims, length, read, switch, text};
+use super::table::{Key, Value, choice, claims, keep, length, read, switch, text};
 use crate::keys::Issuer;
 use crate::serve::{Dpop, IssuerPolicy, KeysFrom, Profile, Reuse, Undecided};
 
@@ -43,7 +43,9 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "any, for a single issuer; the URL of discover",
         example: r#""https://login.example""#,
         meaning: "The `iss` of its tokens, as with --issuer.",
-        put: |issuer, value| Ok(issuer.policy.iss = Some(text(value.value)?.to_owned())),
+        put: |issuer, value| {
+            keep(&mut issuer.policy.iss, text(value.value).map(|it| Some(it.to_owned())))
+        },
     },
     Key {
         name: "key",
@@ -93,7 +95,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "those of the keys",
         example: r#"["RS256"]"#,
         meaning: "Algorithms to accept, as with --alg.",
-        put: |issuer, value| Ok(issuer.policy.algorithms = algorithms(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.algorithms, algorithms(value)),
     },
     Key {
         name: "audiences",
@@ -101,7 +103,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "none",
         example: r#"["https://api.example"]"#,
         meaning: "Audiences to accept, as with --aud.",
-        put: |issuer, value| Ok(issuer.audiences = Some(names(value)?)),
+        put: |issuer, value| keep(&mut issuer.audiences, names(value).map(Some)),
     },
     Key {
         name: "any-audience",
@@ -109,7 +111,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "false",
         example: "false",
         meaning: "Accept a token for any audience, because something else checks `aud`.",
-        put: |issuer, value| Ok(issuer.any_audience = switch(value.value)?),
+        put: |issuer, value| keep(&mut issuer.any_audience, switch(value.value)),
     },
     Key {
         name: "subjects",
@@ -117,7 +119,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "any",
         example: r#"["ann"]"#,
         meaning: "Subjects to accept.",
-        put: |issuer, value| Ok(issuer.policy.subjects = names(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.subjects, names(value)),
     },
     Key {
         name: "require",
@@ -125,7 +127,10 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "none",
         example: r#"["iat"]"#,
         meaning: "Claims that a token must have, in addition to exp and aud.",
-        put: |issuer, value| Ok(issuer.policy.require.extend(claims(value.value)?)),
+        put: |issuer, value| {
+            issuer.policy.require.extend(claims(value.value)?);
+            Ok(())
+        },
     },
     Key {
         name: "claims",
@@ -133,7 +138,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "none",
         example: r#"["role=admin"]"#,
         meaning: "Values that claims must have or contain, as with `jwtick verify --claim`.",
-        put: |issuer, value| Ok(issuer.policy.conditions = conditions(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.conditions, conditions(value)),
     },
     Key {
         name: "types",
@@ -141,7 +146,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "any but those that are made for one purpose",
         example: r#"["at+jwt"]"#,
         meaning: "Kinds of tokens to accept (`typ` in the header), as with `jwtick verify --typ`.",
-        put: |issuer, value| Ok(issuer.policy.types = names(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.types, names(value)),
     },
     Key {
         name: "leeway",
@@ -149,7 +154,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "0s",
         example: r#""0s""#,
         meaning: "Leeway for the issuer's clock, as with --leeway.",
-        put: |issuer, value| Ok(issuer.policy.leeway = length(value.value)?),
+        put: |issuer, value| keep(&mut issuer.policy.leeway, length(value.value)),
     },
     Key {
         name: "max-age",
@@ -158,7 +163,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         example: r#""1h""#,
         meaning: "Maximum age of a token, counted from `iat`, which is then required and must not be in \
                   the future.",
-        put: |issuer, value| Ok(issuer.policy.max_age = Some(length(value.value)?)),
+        put: |issuer, value| keep(&mut issuer.policy.max_age, length(value.value).map(Some)),
     },
     Key {
         name: "max-lifetime",
@@ -166,7 +171,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "none",
         example: r#""24h""#,
         meaning: "Maximum time from now to `exp`.",
-        put: |issuer, value| Ok(issuer.policy.max_lifetime = Some(length(value.value)?)),
+        put: |issuer, value| keep(&mut issuer.policy.max_lifetime, length(value.value).map(Some)),
     },
     Key {
         name: "scopes",
@@ -174,7 +179,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "none",
         example: r#"["api"]"#,
         meaning: "Scopes that every request needs, as with --scope.",
-        put: |issuer, value| Ok(issuer.policy.scopes = scopes(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.scopes, scopes(value)),
     },
     Key {
         name: "identity",
@@ -183,7 +188,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         example: r#"{ X-Auth-Subject = "sub", X-Auth-Scope = "scope" }"#,
         meaning: "Headers of an allowed request for the application, and the claims that they hold. Each \
                   is always there, empty if the token has no such claim.",
-        put: |issuer, value| Ok(issuer.policy.identity = identity(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.identity, identity(value)),
     },
     Key {
         name: "profile",
@@ -192,7 +197,7 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         example: r#""any""#,
         meaning: "Profile of the tokens: rfc9068 demands access tokens of RFC 9068.",
         put: |issuer, value| {
-            Ok(issuer.policy.profile = choice(value.value, Profile::ALL, Profile::name)?)
+            keep(&mut issuer.policy.profile, choice(value.value, Profile::ALL, Profile::name))
         },
     },
     Key {
@@ -202,8 +207,10 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         example: r#""deny""#,
         meaning: "As in [serve], for this issuer.",
         put: |issuer, value| {
-            Ok(issuer.policy.undecided =
-                Some(choice(value.value, Undecided::ALL, Undecided::name)?))
+            keep(
+                &mut issuer.policy.undecided,
+                choice(value.value, Undecided::ALL, Undecided::name).map(Some),
+            )
         },
     },
     Key {
@@ -212,7 +219,9 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "allow",
         example: r#""allow""#,
         meaning: "Use of one token for several requests; refuse lets each `jti` pass once.",
-        put: |issuer, value| Ok(issuer.policy.reuse = choice(value.value, Reuse::ALL, Reuse::name)?),
+        put: |issuer, value| {
+            keep(&mut issuer.policy.reuse, choice(value.value, Reuse::ALL, Reuse::name))
+        },
     },
     Key {
         name: "dpop",
@@ -220,7 +229,9 @@ pub(super) const ISSUER: &[Key<IssuerTable>] = &[
         default: "when-bound",
         example: r#""when-bound""#,
         meaning: "Tokens that need a proof of possession (RFC 9449): those that are bound to a key, or all.",
-        put: |issuer, value| Ok(issuer.policy.dpop = choice(value.value, Dpop::ALL, Dpop::name)?),
+        put: |issuer, value| {
+            keep(&mut issuer.policy.dpop, choice(value.value, Dpop::ALL, Dpop::name))
+        },
     },
 ];
 
@@ -231,7 +242,7 @@ const ISSUER_TABLES: &[Key<IssuerTable>] = &[
         default: "none",
         example: "",
         meaning: "How to fetch its keys.",
-        put: |issuer, value| Ok(issuer.policy.fetch = fetch(value)?),
+        put: |issuer, value| keep(&mut issuer.policy.fetch, fetch(value)),
     },
     Key {
         name: "route",
@@ -264,6 +275,7 @@ pub(super) fn issuer(value: Value<'_>) -> Result<IssuerPolicy, Located> {
     };
     read(value.table()?, &[ISSUER, ISSUER_TABLES], &mut table, value.text)?;
     let refuse = |fault: Fault| fault.at(value.start());
+    let together = |keys| Err(refuse(Fault::Together { keys }));
     let IssuerTable { name, key, secret, discover, audiences, any_audience, policy } = table;
     let name = name.ok_or_else(|| refuse(Fault::Missing { keys: "name" }))?;
     let iss = policy.iss.or_else(|| Some(discover.as_ref()?.name.clone()));
@@ -273,16 +285,12 @@ pub(super) fn issuer(value: Value<'_>) -> Result<IssuerPolicy, Located> {
         (None, None, None) => {
             return Err(refuse(Fault::Missing { keys: "one of key, secret-file and discover" }));
         }
-        (Some(_), Some(_), _) => {
-            return Err(refuse(Fault::Together { keys: ["key", "secret-file"] }));
-        }
-        (Some(_), _, _) => return Err(refuse(Fault::Together { keys: ["key", "discover"] })),
-        _ => return Err(refuse(Fault::Together { keys: ["secret-file", "discover"] })),
+        (Some(_), Some(_), _) => return together(["key", "secret-file"]),
+        (Some(_), _, _) => return together(["key", "discover"]),
+        _ => return together(["secret-file", "discover"]),
     };
     let audiences = match (audiences, any_audience) {
-        (Some(_), true) => {
-            return Err(refuse(Fault::Together { keys: ["audiences", "any-audience"] }));
-        }
+        (Some(_), true) => return together(["audiences", "any-audience"]),
         (Some(audiences), false) if !audiences.is_empty() => Some(audiences),
         (_, true) => None,
         _ => return Err(refuse(Fault::Missing { keys: "audiences, or any-audience = true" })),

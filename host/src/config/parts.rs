@@ -9,7 +9,7 @@ use jwtick_core::token::Algorithm;
 use toml::Spanned;
 
 use super::error::{Fault, Located, Type, shown_name};
-use super::table::{Key, Met, Value, mismatch, read, text, texts};
+use super::table::{Key, Met, Value, keep, mismatch, read, text, texts};
 use crate::http::client::{Target, UrlFault, without_credentials};
 use crate::keys::{self, SUPPORTED};
 use crate::serve::{Caller, Identity, Route};
@@ -44,7 +44,9 @@ pub(super) const CLIENT: &[Key<CallerTable>] = &[
         default: "none",
         example: r#""/etc/jwtick/gateway.secret""#,
         meaning: "File with the secret of that client; a final line break does not count.",
-        put: |client, value| Ok(client.secret_file = Some(text(value.value)?.into())),
+        put: |client, value| {
+            keep(&mut client.secret_file, text(value.value).map(|it| Some(it.into())))
+        },
     },
 ];
 
@@ -72,7 +74,7 @@ pub(super) const ROUTE: &[Key<Route>] = &[
         default: "all",
         example: r#"["POST", "PUT"]"#,
         meaning: "Methods that the route is for.",
-        put: |route, value| Ok(route.methods = names(value)?),
+        put: |route, value| keep(&mut route.methods, names(value)),
     },
     Key {
         name: "scopes",
@@ -80,7 +82,7 @@ pub(super) const ROUTE: &[Key<Route>] = &[
         default: "none",
         example: r#"["orders:write"]"#,
         meaning: "Scopes that a request needs, in addition to those of the issuer.",
-        put: |route, value| Ok(route.scopes = scopes(value)?),
+        put: |route, value| keep(&mut route.scopes, scopes(value)),
     },
 ];
 

@@ -2,7 +2,7 @@
 
 use super::error::Located;
 use super::parts::target;
-use super::table::{Key, Value, choice, length, read, text};
+use super::table::{Key, Value, choice, keep, length, read, text};
 use crate::serve::{Nonces, ProofDemands};
 
 pub(super) const DPOP: &[Key<ProofDemands>] = &[
@@ -29,7 +29,9 @@ pub(super) const DPOP: &[Key<ProofDemands>] = &[
         meaning: "Use of nonces: with offer, a proof with a nonce of this service is judged by its age and \
                   any other one by its iat, so that a client whose clock is wrong passes at its second \
                   request. With require, every proof needs a nonce.",
-        put: |proofs, value| Ok(proofs.nonces = choice(value.value, Nonces::ALL, Nonces::name)?),
+        put: |proofs, value| {
+            keep(&mut proofs.nonces, choice(value.value, Nonces::ALL, Nonces::name))
+        },
     },
     Key {
         name: "max-age",
@@ -37,7 +39,7 @@ pub(super) const DPOP: &[Key<ProofDemands>] = &[
         default: "60s",
         example: r#""60s""#,
         meaning: "Greatest age of a proof by its iat.",
-        put: |proofs, value| Ok(proofs.max_age = length(value.value)?),
+        put: |proofs, value| keep(&mut proofs.max_age, length(value.value)),
     },
     Key {
         name: "leeway",
@@ -45,7 +47,7 @@ pub(super) const DPOP: &[Key<ProofDemands>] = &[
         default: "10s",
         example: r#""10s""#,
         meaning: "Leeway for the client's clock.",
-        put: |proofs, value| Ok(proofs.leeway = length(value.value)?),
+        put: |proofs, value| keep(&mut proofs.leeway, length(value.value)),
     },
     Key {
         name: "nonce-lifetime",
@@ -53,7 +55,7 @@ pub(super) const DPOP: &[Key<ProofDemands>] = &[
         default: "5m",
         example: r#""5m""#,
         meaning: "Greatest age of a nonce.",
-        put: |proofs, value| Ok(proofs.lifetime = length(value.value)?),
+        put: |proofs, value| keep(&mut proofs.lifetime, length(value.value)),
     },
     Key {
         name: "nonce-secret-file",
@@ -62,7 +64,9 @@ pub(super) const DPOP: &[Key<ProofDemands>] = &[
         example: r#""/etc/jwtick/nonces.secret""#,
         meaning: "File with the secret of the nonces, of at least 32 bytes, for several nodes that accept \
                   each other's. Without it, each start makes its own.",
-        put: |proofs, value| Ok(proofs.secret_file = Some(text(value.value)?.into())),
+        put: |proofs, value| {
+            keep(&mut proofs.secret_file, text(value.value).map(|it| Some(it.into())))
+        },
     },
 ];
 

@@ -5,7 +5,7 @@ use super::fetch::FETCH;
 use super::issuer::{ISSUER, IssuerTable, issuer};
 use super::parts::{CLIENT, CallerTable, ROUTE, client, target};
 use super::proofs::{DPOP, proofs};
-use super::table::{Key, Value, choice, clocks, count, length, read, switch, text};
+use super::table::{Key, Value, choice, clocks, count, keep, length, read, switch, text};
 use crate::http::server::Address;
 use crate::measurement::ClockName;
 use crate::serve::{
@@ -46,7 +46,9 @@ const SERVE: &[Key<ServePolicy>] = &[
         example: r#""/etc/jwtick/tls.pem""#,
         meaning: "File with the certificate for TLS (PEM), followed by those of its issuers; a reload reads \
                   it again. Without it, connections are not encrypted.",
-        put: |policy, value| Ok(policy.tls.certificate = Some(text(value.value)?.into())),
+        put: |policy, value| {
+            keep(&mut policy.tls.certificate, text(value.value).map(|it| Some(it.into())))
+        },
     },
     Key {
         name: "tls-key",
@@ -54,7 +56,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         default: "none",
         example: r#""/etc/jwtick/tls.key""#,
         meaning: "File with the key of that certificate.",
-        put: |policy, value| Ok(policy.tls.key = Some(text(value.value)?.into())),
+        put: |policy, value| keep(&mut policy.tls.key, text(value.value).map(|it| Some(it.into()))),
     },
     Key {
         name: "replay-store",
@@ -65,7 +67,9 @@ const SERVE: &[Key<ServePolicy>] = &[
                   Redis server (redis:// or rediss:// with TLS) for several, or memory, which forgets them \
                   at the next start. The Redis server must have maxmemory-policy noeviction, and appendonly \
                   yes, or a restart of it refuses all tokens for replay-longest.",
-        put: |policy, value| Ok(policy.store = Some(Place::parse(text(value.value)?))),
+        put: |policy, value| {
+            keep(&mut policy.store, text(value.value).map(|it| Some(Place::parse(it))))
+        },
     },
     Key {
         name: "replay-longest",
@@ -73,7 +77,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         default: "24h",
         example: r#""24h""#,
         meaning: "Longest time for which a used token is kept. Tokens that are valid for longer are refused.",
-        put: |policy, value| Ok(policy.longest = length(value.value)?),
+        put: |policy, value| keep(&mut policy.longest, length(value.value)),
     },
     Key {
         name: "replay-entries",
@@ -82,7 +86,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         example: "1000000",
         meaning: "Most used tokens in memory or in a file; a million takes about 80 MB of memory. Beyond it, \
                   tokens get a 503.",
-        put: |policy, value| Ok(policy.most = count(value)?),
+        put: |policy, value| keep(&mut policy.most, count(value)),
     },
     Key {
         name: "nodes",
@@ -102,7 +106,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         example: r#""nginx""#,
         meaning: "The proxy in front. It decides which headers name the original request, and for nginx, \
                   an invalid request gets a 401, since nginx makes a 500 of a 400.",
-        put: |policy, value| Ok(policy.front = choice(value.value, Front::ALL, Front::name)?),
+        put: |policy, value| keep(&mut policy.front, choice(value.value, Front::ALL, Front::name)),
     },
     Key {
         name: "trust-forwarded",
@@ -143,7 +147,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         meaning: "Answer if this host's clock is not known well enough to judge a token: deny is a 503, \
                   and allow lets the request pass with the header X-Jwtick-Undecided.",
         put: |policy, value| {
-            Ok(policy.undecided = choice(value.value, Undecided::ALL, Undecided::name)?)
+            keep(&mut policy.undecided, choice(value.value, Undecided::ALL, Undecided::name))
         },
     },
     Key {
@@ -152,7 +156,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         default: "json",
         example: r#""json""#,
         meaning: "Content of a refusal. Some proxies hand it to the client.",
-        put: |policy, value| Ok(policy.body = choice(value.value, Body::ALL, Body::name)?),
+        put: |policy, value| keep(&mut policy.body, choice(value.value, Body::ALL, Body::name)),
     },
     Key {
         name: "log",
@@ -160,7 +164,9 @@ const SERVE: &[Key<ServePolicy>] = &[
         default: "all",
         example: r#""all""#,
         meaning: "Verdicts that get a line in the log. Repeated ones are counted instead.",
-        put: |policy, value| Ok(policy.logged = choice(value.value, Logged::ALL, Logged::name)?),
+        put: |policy, value| {
+            keep(&mut policy.logged, choice(value.value, Logged::ALL, Logged::name))
+        },
     },
     Key {
         name: "resource",
@@ -184,7 +190,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         meaning: "Clocks to measure; what a majority of them agrees on counts, whatever this host's clock \
                   shows. Without them, the time daemon of this host or else its kernel says how exact its \
                   clock is. Changes take effect with a restart.",
-        put: |policy, value| Ok(policy.clock.sources = clocks(value.value, ClockName::parse)?),
+        put: |policy, value| keep(&mut policy.clock.sources, clocks(value.value, ClockName::parse)),
     },
     Key {
         name: "clock-interval",
@@ -192,7 +198,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         default: "64s",
         example: r#""64s""#,
         meaning: "Pause between two measurements of the clocks.",
-        put: |policy, value| Ok(policy.clock.every = length(value.value)?),
+        put: |policy, value| keep(&mut policy.clock.every, length(value.value)),
     },
     Key {
         name: "unverified-clock",
@@ -204,7 +210,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         put: |policy, value| {
             let words = |it| if it == Unverified::Refused { "refuse" } else { "take" };
             let all = [Unverified::default(), Unverified::Refused];
-            Ok(policy.clock.unverified = choice(value.value, &all, words)?)
+            keep(&mut policy.clock.unverified, choice(value.value, &all, words))
         },
     },
 ];
@@ -233,7 +239,7 @@ const SERVE_TABLES: &[Key<ServePolicy>] = &[
         default: "none",
         example: "",
         meaning: "Demands on proofs of possession.",
-        put: |policy, value| Ok(policy.proofs = proofs(value)?),
+        put: |policy, value| keep(&mut policy.proofs, proofs(value)),
     },
     Key {
         name: "issuer",

@@ -97,6 +97,15 @@ impl<'v> Value<'v> {
     }
 }
 
+/// Stores what a value was read as.
+///
+/// # Errors
+/// The fault of the value.
+pub(super) fn keep<T>(place: &mut T, read: Result<T, Located>) -> Result<(), Located> {
+    *place = read?;
+    Ok(())
+}
+
 pub(super) fn text<'v>(value: Met<'v>) -> Result<&'v str, Located> {
     value.get_ref().as_str().ok_or_else(|| mismatch(value, Type::Text))
 }
