@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use std::{fs, thread};
 
-use jwtick_tests::{SECRET, Serve, TimeServer, jwtick, tool};
+use jwtick_tests::{Authority, Nginx, SECRET, Serve, TimeServer, jwtick, key_form, program, tool};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,19 +19,25 @@ impl Shifted {
     /// Starts it with these lines of `[serve]`.
     #[track_caller]
     fn start(shift: &str, lines: &str) -> Self {
+        Self::with(shift, lines, "")
+    }
+
+    /// Starts it with these lines of `[serve]`, and further tables.
+    #[track_caller]
+    fn with(shift: &str, lines: &str, tables: &str) -> Self {
         let folder = TempDir::new().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("secret"), SECRET).unwrap();
-        let text = format!(
-            "[serve]\n{lines}\n[[serve.issuer]]\nname = \"login\"\nsecret-file = {:?}\naudiences = [\"api\"]\n",
-            path("secret")
-        );
+        let issuer =
+            "[[serve.issuer]]\nname = \"login\"\nissuer = \"login\"\naudiences = [\"api\"]";
+        let secret = path("secret");
+        let text = format!("[serve]\n{lines}\n{issuer}\nsecret-file = {secret:?}\n{tables}");
         fs::write(path("jwtick.toml"), text).unwrap();
         fs::write(path("its-clock"), format!("{shift}\n")).unwrap();
         // The library alone: the `faketime` command would receive the signals.
         let preload = ["-f", "+0", "printenv", "LD_PRELOAD"];
         let library = Command::new(tool("faketime")).args(preload).output().unwrap().stdout;
-        let mut command = Command::new(jwtick_tests::program());
+        let mut command = Command::new(program());
         command.env("LD_PRELOAD", String::from_utf8(library).unwrap().trim());
         command.env("FAKETIME_TIMESTAMP_FILE", path("its-clock"));
         command.env("FAKETIME_NO_CACHE", "1").env("DONT_FAKE_MONOTONIC", "1");
@@ -44,8 +50,12 @@ impl Shifted {
         fs::write(self.folder.path().join("its-clock"), format!("{shift}\n")).unwrap();
     }
 
+    fn ready(&self) -> Value {
+        self.serve.ask("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n").json()
+    }
+
     fn clock(&self) -> Value {
-        self.serve.ask("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n").json()["clock"].clone()
+        self.ready()["clock"].clone()
     }
 
     /// Status and reason of the answer to a token that expires then, by the true time.
@@ -53,7 +63,8 @@ impl Shifted {
     fn verdict(&self, expires: &str) -> (u16, String) {
         let secret = self.folder.path().join("secret");
         let expires = format!("--exp={expires}");
-        let sign = ["sign", "--secret-file", secret.to_str().unwrap(), "--aud", "api", &expires];
+        let secret = secret.to_str().unwrap();
+        let sign = ["sign", "--secret-file", secret, "--iss", "login", "--aud", "api", &expires];
         let token = jwtick(sign).run().stdout;
         let answer = self.serve.verify(&format!("Authorization: Bearer {}\r\n", token.trim()));
         (answer.status, answer.json()["reason"].as_str().unwrap_or_default().to_owned())
@@ -171,4 +182,32 @@ fn unverified_clock_is_taken_or_refused() {
     // A clock that was never set is not taken.
     let unset = Shifted::start("@1970-01-01 00:20:00", "");
     assert_eq!(unset.verdict("+10m"), (503, "clock_unknown".to_owned()));
+}
+
+#[test]
+fn certificate_of_an_issuer_is_judged_at_the_measured_time() {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let year = 1970 + i32::try_from(since / 31_556_952).unwrap();
+    let authority = Authority::new("An Authority");
+    let identity = authority.certify("localhost", year, year + 2);
+    let jwk =
+        ["key", "public", "--format", "jwk", &key_form("p256.pkcs8.pem").display().to_string()];
+    let jwk = jwtick(jwk).run().stdout;
+    let answer = format!("location = /keys {{ return 200 '{{\"keys\":[{}]}}'; }}", jwk.trim());
+    let issuer = Nginx::serving(&identity, &answer);
+    let tables = format!(
+        "[[serve.issuer]]\nname = \"tls\"\nissuer = \"tls\"\naudiences = [\"api\"]\nkey = \"{}keys\"\n\
+         [serve.issuer.fetch]\nallow-private = true\nca = {:?}\n",
+        issuer.url(),
+        authority.file()
+    );
+    let server = TimeServer::ntp(0);
+    let state = |shifted: &Shifted, member: &str| shifted.ready()["issuers"][1][member].clone();
+    let measured = Shifted::with("-4y", &named(&[&server]), &tables);
+    until("the keys are fetched", || state(&measured, "keys") == true);
+    assert_eq!(state(&measured, "fault"), Value::Null);
+    let ahead = TimeServer::ntp(4 * 31_556_952);
+    let expired = Shifted::with("+0", &named(&[&ahead]), &tables);
+    until("the certificate is judged", || state(&expired, "fault") == "certificate");
+    assert_eq!(state(&expired, "keys"), false);
 }
