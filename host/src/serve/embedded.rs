@@ -5,7 +5,7 @@
 //! is read from the file except at the start.
 //!
 //! The file has no instants. An end is a time since the boot of this machine, valid only until the
-//! next boot; after that, nobody knows how long the machine was off, so each entry is kept for its
+//! next boot; after that, it is unknown how long the machine was off, so each entry is kept for its
 //! full time again.
 
 use core::time::Duration;

@@ -92,7 +92,7 @@ pub(crate) fn retention(
     (needed <= allowed).then(|| with_allowances(needed))
 }
 
-/// Returns how long the entry of the longest lifetime that is allowed is kept.
+/// Returns how long the entry of a token with the longest lifetime is kept.
 pub(crate) fn longest(most: Span) -> Duration {
     with_allowances((i128::from(most.as_micros()) + i128::from(AHEAD.as_micros())).max(0))
 }
