@@ -4,7 +4,8 @@
 //! name the original request count only if the configuration trusts them, and then only those that this
 //! front sets itself.
 
-use http::{HeaderMap, HeaderName, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+use memchr::memchr3;
 
 use super::choice::{Forwarded, Front};
 use super::policy::ServePolicy;
@@ -185,7 +186,13 @@ fn credentials<'r>(
     headers: &'r HeaderMap,
     cookie: Option<&str>,
 ) -> Result<Option<Credentials<'r>>, Ambiguous> {
-    let value = single(headers, &header::AUTHORIZATION).map_err(|()| Ambiguous::Authorization)?;
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    // `to_str` looks at each byte, as the decoder of tokens does again.
+    let text = |value: &'r HeaderValue| str::from_utf8(value.as_bytes());
+    let value = match (values.next().map(text).transpose(), values.next()) {
+        (Ok(value), None) => value,
+        _ => return Err(Ambiguous::Authorization),
+    };
     if let Some(found) = value.map(authorization).transpose()?.flatten() {
         return Ok(Some(found));
     }
@@ -205,7 +212,7 @@ fn authorization(value: &str) -> Result<Option<Credentials<'_>>, Ambiguous> {
         return Ok(None);
     };
     let token = token.trim_matches(' ');
-    match token.is_empty() || token.contains([' ', ',', '\t']) {
+    match token.is_empty() || memchr3(b' ', b',', b'\t', token.as_bytes()).is_some() {
         true => Err(Ambiguous::Token),
         false => Ok(Some(Credentials { scheme, token })),
     }
