@@ -192,3 +192,85 @@ fn portable(words: &str) -> String {
     });
     shown.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(reason: Reason, scopes: &[&str], scheme: Option<Scheme>) -> Refusal {
+        let about = About { scheme, ..About::default() };
+        let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
+        Refusal { scopes, ..Refusal::new(reason, about) }
+    }
+
+    #[test]
+    fn challenge_names_scheme_error_scope_and_metadata() {
+        const BEARER: Option<Scheme> = Some(Scheme::Bearer);
+        type Row =
+            (Reason, &'static [&'static str], Option<Scheme>, Option<&'static str>, &'static str);
+        const ROWS: &[Row] = &[
+            (Reason::NoToken, &[], None, None, "Bearer"),
+            (
+                Reason::NoToken,
+                &[],
+                None,
+                Some("https://api.example"),
+                "Bearer resource_metadata=\"https://api.example/.well-known/oauth-protected-resource\"",
+            ),
+            (
+                Reason::Signature,
+                &[],
+                BEARER,
+                None,
+                "Bearer error=\"invalid_token\", error_description=\"the signature is invalid\"",
+            ),
+            (
+                Reason::Scope,
+                &["a", "b:c"],
+                BEARER,
+                None,
+                "Bearer error=\"insufficient_scope\", error_description=\"the token lacks a scope\", \
+                 scope=\"a b:c\"",
+            ),
+            (
+                Reason::Signature,
+                &[],
+                Some(Scheme::Dpop),
+                None,
+                "DPoP error=\"invalid_token\", error_description=\"the signature is invalid\", algs=",
+            ),
+        ];
+        for &(reason, scopes, scheme, resource, expected) in ROWS {
+            let resource = resource.map(str::to_owned);
+            let policy = ServePolicy { resource, ..ServePolicy::default() };
+            let found = challenge(&refusal(reason, scopes, scheme), &policy);
+            let same =
+                found == expected || (scheme == Some(Scheme::Dpop) && found.starts_with(expected));
+            assert!(same, "{reason:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn metadata_are_between_host_and_path() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            ("https://a.example", Some("https://a.example/.well-known/oauth-protected-resource")),
+            ("https://a.example/", Some("https://a.example/.well-known/oauth-protected-resource")),
+            ("https://a:1/x/y", Some("https://a:1/.well-known/oauth-protected-resource/x/y")),
+            ("https://a?k=1", Some("https://a/.well-known/oauth-protected-resource?k=1")),
+            ("a.example", None),
+        ];
+        for &(resource, expected) in ROWS {
+            assert_eq!(metadata_url(resource).as_deref(), expected, "{resource}");
+        }
+    }
+
+    #[test]
+    fn every_reason_has_words_that_a_challenge_may_hold() {
+        for reason in Reason::ALL {
+            let words = description(&refusal(reason, &[], None));
+            let is_allowed = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+            assert!(!words.is_empty() && words.bytes().all(is_allowed), "{reason:?}: {words}");
+        }
+        assert_eq!(portable("a \"b\" \\ \u{e4}\n`c`"), "a 'b' / ??'c'");
+    }
+}

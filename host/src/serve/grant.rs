@@ -141,3 +141,68 @@ fn written(value: &str) -> Option<HeaderValue> {
     };
     HeaderValue::from_str(&value).ok().filter(|it| it.len() <= LONGEST)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_compared_as_a_server_would_find_them() {
+        const ROWS: &[(&str, &str)] = &[
+            ("/a/b", "/a/b"),
+            ("/a/b/", "/a/b/"),
+            ("//a///b", "/a/b"),
+            ("/a/./b/../c", "/a/c"),
+            ("/../../a", "/a"),
+            ("/%61/%2e%2E/b", "/b"),
+            ("/a%2Fb", "/a/b"),
+            ("/a\\b", "/a/b"),
+            ("/a;v=1/b;w", "/a/b"),
+            ("/%zz/%4", "/%zz/%4"),
+            ("/%ff", "/\u{fffd}"),
+            ("", "/"),
+            ("/", "/"),
+        ];
+        for &(path, expected) in ROWS {
+            assert_eq!(normal(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn route_fits_a_path_or_the_start_of_paths() {
+        const ROWS: &[(&str, &str, bool)] = &[
+            ("/a", "/a", true),
+            ("/a", "/a/", false),
+            ("/a", "/ab", false),
+            ("/a/*", "/a/b", true),
+            ("/a/*", "/a", true),
+            ("/a/*", "/ab", false),
+            ("/a*", "/ab", true),
+            ("/*", "/", true),
+        ];
+        for &(route, path, expected) in ROWS {
+            let route = Route { path: route.to_owned(), methods: vec![], scopes: vec![] };
+            assert_eq!(route.fits(path), expected, "{} {path}", route.path);
+        }
+    }
+
+    #[test]
+    fn identity_values_are_visible_ascii_or_encoded() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            ("ann", Some("ann")),
+            ("a b", Some("a b")),
+            ("", Some("")),
+            (" ann", Some("base64url:IGFubg")),
+            ("a\tb", Some("base64url:YQli")),
+            ("\u{fc}", Some("base64url:w7w")),
+            ("base64url:w7w", Some("base64url:YmFzZTY0dXJsOnc3dw")),
+        ];
+        for &(value, expected) in ROWS {
+            let written = written(value);
+            assert_eq!(written.as_ref().and_then(|it| it.to_str().ok()), expected, "{value:?}");
+        }
+        assert!(
+            written(&"x".repeat(LONGEST)).is_some() && written(&"x".repeat(LONGEST + 1)).is_none()
+        );
+    }
+}

@@ -87,13 +87,6 @@ struct Replay {
 
 type Seconds = Gauge<f64, AtomicU64>;
 
-/// The source of an issuer's offset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OffsetSource {
-    Token,
-    Date,
-}
-
 /// All metrics of a service.
 pub(crate) struct Metrics {
     registry: Registry,
@@ -182,17 +175,13 @@ impl Metrics {
         self.margins.get_or_create(&edge).observe(seconds(least));
     }
 
-    /// Sets a bound on the offset of an issuer's clock; `None` removes it.
+    /// Sets bounds on the offset of an issuer's clock by a source, `token` or `date`; `None` removes one.
     pub(crate) fn issuer_offset(
         &self,
         issuer: &Arc<str>,
-        source: OffsetSource,
+        source: &'static str,
         bounds: [(&'static str, Option<Span>); 2],
     ) {
-        let source = match source {
-            OffsetSource::Token => "token",
-            OffsetSource::Date => "date",
-        };
         for (bound, value) in bounds {
             let label = OffsetBound { issuer: Arc::clone(issuer), bound, source };
             match value {
@@ -322,7 +311,7 @@ mod tests {
         metrics.verdict("nginx", Some(&issuer), "refuse", "expired");
         metrics.margin(&issuer, "exp", Span::from_millis(-4_500));
         let bounds = [("low", Some(Span::from_secs(-312))), ("high", Some(Span::from_secs(-310)))];
-        metrics.issuer_offset(&issuer, OffsetSource::Date, bounds);
+        metrics.issuer_offset(&issuer, "date", bounds);
         metrics.client_offset(Span::from_millis(250));
         let now = UnixTime::from_secs(1_700_000_000);
         metrics.local_bounds(TimeBounds::since(now), now + Span::from_secs(1));
@@ -362,7 +351,7 @@ mod tests {
     fn removed_bound_is_not_written() {
         let metrics = filled();
         let bounds = [("low", Some(Span::ZERO)), ("high", None)];
-        metrics.issuer_offset(&"login".into(), OffsetSource::Date, bounds);
+        metrics.issuer_offset(&"login".into(), "date", bounds);
         assert!(!metrics.text().contains(r#"bound="high""#));
     }
 

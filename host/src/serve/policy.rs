@@ -107,7 +107,8 @@ impl Identity {
             header: HeaderName::from_static(header),
             claim: claim.to_owned(),
         };
-        vec![of("x-auth-subject", "sub"), of("x-auth-scope", "scope")]
+        // In the order in which a table of TOML is read.
+        vec![of("x-auth-scope", "scope"), of("x-auth-subject", "sub")]
     }
 }
 

@@ -231,3 +231,48 @@ fn cookie_of<'r>(headers: &'r HeaderMap, name: &str) -> Result<Option<&'r str>, 
         (value, _) => Ok(value.filter(|value| !value.is_empty())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn one_token_follows_the_scheme() {
+        const ROWS: &[(&str, Result<Option<(Scheme, &str)>, Ambiguous>)] = &[
+            ("Bearer a.b.c", Ok(Some((Scheme::Bearer, "a.b.c")))),
+            ("bearer  a.b.c ", Ok(Some((Scheme::Bearer, "a.b.c")))),
+            ("DPoP a.b.c", Ok(Some((Scheme::Dpop, "a.b.c")))),
+            ("Basic YTpi", Ok(None)),
+            ("Bearera", Ok(None)),
+            ("Bearer", Err(Ambiguous::Token)),
+            ("Bearer a b", Err(Ambiguous::Token)),
+            ("Bearer a,b", Err(Ambiguous::Token)),
+        ];
+        for &(value, expected) in ROWS {
+            let found = authorization(value);
+            let found = found.map(|it| it.map(|Credentials { scheme, token }| (scheme, token)));
+            assert_eq!(found, expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn trace_is_that_of_a_valid_parent() {
+        const ID: &str = "0af7651916cd43dd8448eb211c80319c";
+        let rows = [
+            (format!("00-{ID}-b7ad6b7169203331-01"), Some(ID)),
+            (format!("01-{ID}-b7ad6b7169203331-01-later"), Some(ID)),
+            (format!("ff-{ID}-b7ad6b7169203331-01"), None),
+            (format!("00-{}-b7ad6b7169203331-01", "0".repeat(32)), None),
+            (format!("00-{}-b7ad6b7169203331-01", ID.to_uppercase()), None),
+            ("00-abc".to_owned(), None),
+            (String::new(), None),
+        ];
+        for (value, expected) in rows {
+            let mut headers = HeaderMap::new();
+            headers.insert("traceparent", HeaderValue::from_str(&value).unwrap());
+            assert_eq!(trace(&headers), expected, "{value}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use jwtick_core::time::Offset;
 use jwtick_core::{Span, TimeBounds};
 
 use super::decision::Decision;
-use super::metrics::{KIND, OffsetSource};
+use super::metrics::KIND;
 use super::service::{InForce, Lasting};
 use crate::http::server::Response;
 use crate::http::server::content::response;
@@ -82,7 +82,7 @@ fn measure_keys(in_force: &InForce) {
 fn measure_clocks(in_force: &InForce, now: TimeBounds) {
     let Lasting { metrics, clocks, .. } = &in_force.lasting;
     for (name, party) in clocks.snapshot(now).issuers {
-        let sources = [(OffsetSource::Token, &party.signed), (OffsetSource::Date, &party.dates)];
+        let sources = [("token", &party.signed), ("date", &party.dates)];
         for (source, estimate) in sources {
             let offset = estimate.offset(now);
             let low = offset.map(Offset::least).filter(|&least| least != Span::MIN);

@@ -124,7 +124,8 @@ fn message(refusal: Option<&Refusal>, entry: &Entry, language: Language) -> Stri
         Some(date) => words::finding(date, language).to_string(),
         None => because(refusal, language),
     };
-    if let (Some(clock), Some(issuer)) = (entry.issuer_clock, &refusal.about.issuer) {
+    let clock = entry.issuer_clock.filter(|clock| tells(*clock));
+    if let (Some(clock), Some(issuer)) = (clock, &refusal.about.issuer) {
         text.push_str("; ");
         text.push_str(&issuer_clock(issuer, clock, language));
     }
@@ -134,6 +135,12 @@ fn message(refusal: Option<&Refusal>, entry: &Entry, language: Language) -> Stri
     }
     let opening = if refusal.reason.is_undecided() { undecided } else { refused };
     safe::line(&format!("{}: {text}", opening(language)))
+}
+
+/// An old token alone allows every offset from far behind to any time ahead.
+fn tells(clock: Offset) -> bool {
+    let is_open = clock.least() == Span::MIN || clock.most() == Span::MAX;
+    !is_open || !clock.contains(Span::ZERO)
 }
 
 fn because(refusal: &Refusal, language: Language) -> String {
