@@ -66,6 +66,10 @@ impl Place {
         self.0.path().join("state")
     }
 
+    fn keeps_keys(&self) -> bool {
+        fs::read_dir(self.state().join("keys")).is_ok_and(|files| files.count() == 1)
+    }
+
     /// Writes the policy for one issuer, with these lines on how to fetch its keys.
     fn write(&self, key: &str, fetch: &str) {
         let state = self.state();
@@ -200,9 +204,7 @@ fn last_keys_are_used_in_an_outage_and_after_a_restart_in_it() {
     let first = serve(&place, &url, QUICK);
     let one = token(ONE, "1");
     until("the keys are fetched", || verdict(&first, &one) == accepted());
-    until("the keys are kept", || {
-        fs::read_dir(place.state().join("keys")).is_ok_and(|it| it.count() == 1)
-    });
+    until("the keys are kept", || place.keeps_keys());
     drop(issuer);
     let other = token(OTHER, "2");
     until("the outage is known", || {
@@ -301,6 +303,7 @@ fn issuer_is_found_by_its_metadata_which_must_name_it() {
     let one = jwtick(arguments.iter().copied().chain([&*issuer.name()])).run().stdout;
     let first = place.start();
     until("the keys are fetched", || verdict(&first, one.trim()) == accepted());
+    until("the keys are kept", || place.keeps_keys());
     drop(first);
     fs::remove_dir_all(place.state()).unwrap();
     issuer.call_itself("https://other.example");

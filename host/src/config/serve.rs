@@ -59,6 +59,15 @@ const SERVE: &[Key<ServePolicy>] = &[
         put: |policy, value| keep(&mut policy.tls.key, text(value.value).map(|it| Some(it.into()))),
     },
     Key {
+        name: "state-directory",
+        kind: "folder name",
+        default: "that of systemd (STATE_DIRECTORY), or none",
+        example: r#""/var/lib/jwtick""#,
+        meaning: "Folder for what outlives the process: the last keys of issuers, for their outages, and used \
+                  tokens.",
+        put: |policy, value| Ok(policy.state = Some(text(value.value)?.into())),
+    },
+    Key {
         name: "replay-store",
         kind: "file name, URL or memory",
         default: "replay.redb in state-directory",
