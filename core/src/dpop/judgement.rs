@@ -9,9 +9,9 @@ use core::fmt;
 use sha2::{Digest, Sha256};
 
 use super::error::ProofFault;
-use super::nonce::NonceFault;
+use super::nonce::{NonceFault, octets};
 use super::policy::{NonceUse, Nonces, ProofPolicy, Request};
-use super::proof::{Proof, octets};
+use super::proof::Proof;
 use super::target::same_target;
 use crate::judge::{Finding, Margin, Rule, Verdict};
 use crate::time::{TimeBounds, UnixTime};

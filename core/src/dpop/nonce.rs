@@ -10,10 +10,9 @@ use core::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::proof::octets;
 use crate::key::{Hs256, WeakKey};
 use crate::time::{TimeBounds, UnixTime};
-use crate::token::{Text, encode};
+use crate::token::{Text, decode, decoded_len, encode};
 
 const FOR_ANYONE: u8 = 1;
 const FOR_ONE_KEY: u8 = 2;
@@ -196,3 +195,16 @@ impl fmt::Display for NonceFault {
 }
 
 impl core::error::Error for NonceFault {}
+
+/// Decodes base64url of a known length; `SYMBOLS` are those that `BYTES` need.
+pub(super) fn octets<const SYMBOLS: usize, const BYTES: usize>(
+    text: Text<'_>,
+) -> Option<[u8; BYTES]> {
+    let mut symbols = heapless::Vec::<u8, SYMBOLS>::new();
+    for symbol in text.chars() {
+        symbols.push(u8::try_from(symbol).ok()?).ok()?;
+    }
+    let mut bytes = [0; BYTES];
+    let fits = decoded_len(&symbols) == BYTES;
+    (fits && decode(&symbols, &mut bytes).is_ok()).then_some(bytes)
+}

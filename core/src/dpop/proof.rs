@@ -5,11 +5,12 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::error::{ConfirmationError, ProofError};
+use super::nonce::octets;
 use crate::key::{Jwk, JwkError, JwkKind, KeyPart};
 use crate::time::{NumericDate, UnixTime};
 use crate::token::{
     Accepted, Algorithm, Claims, DecodeError, Header, Index, JsonKind, Jws, Members, Scratch, Text,
-    Verified, Verifier, decode, decoded_len,
+    Verified, Verifier,
 };
 
 /// The kind of a proof (RFC 9449 §4.2).
@@ -264,17 +265,4 @@ pub fn confirmed_key(claims: &Claims<'_>) -> Result<Option<[u8; 32]>, Confirmati
     let Some(jkt) = members.map_err(|_| ConfirmationError)?.get("jkt") else { return Ok(None) };
     let jkt = jkt.text().and_then(octets::<43, 32>);
     jkt.map(Some).ok_or(ConfirmationError)
-}
-
-/// Decodes base64url of a known length; `SYMBOLS` are those that `BYTES` need.
-pub(super) fn octets<const SYMBOLS: usize, const BYTES: usize>(
-    text: Text<'_>,
-) -> Option<[u8; BYTES]> {
-    let mut symbols = heapless::Vec::<u8, SYMBOLS>::new();
-    for symbol in text.chars() {
-        symbols.push(u8::try_from(symbol).ok()?).ok()?;
-    }
-    let mut bytes = [0; BYTES];
-    let fits = decoded_len(&symbols) == BYTES;
-    (fits && decode(&symbols, &mut bytes).is_ok()).then_some(bytes)
 }

@@ -44,7 +44,7 @@ pub(super) const ALGORITHMS: [Algorithm; 7] = [
 /// Room for the decoded segments of a proof with an RSA key of 4096 bits.
 const ROOM: usize = 3 * 1024;
 
-/// A proof whose signature is valid, for the log and the map of clocks.
+/// A proof of the key that the token is bound to, for the map of clocks and against replay.
 #[derive(Debug, Clone)]
 pub(crate) struct Presented {
     /// The thumbprint of the client's key.
@@ -70,7 +70,7 @@ pub(super) struct Proved {
 pub(super) struct Unproved {
     pub(super) reason: Reason,
     pub(super) fault: Unproven,
-    pub(super) presented: Option<Presented>,
+    pub(super) presented: Option<Box<Presented>>,
     pub(super) nonce: Option<Nonce>,
 }
 
@@ -182,7 +182,9 @@ impl Proving<'_> {
             .then(|| self.key.issue(self.utc, Some(key)))
             .flatten();
         let verdict = judgement.verdict();
-        let presented = Some(presented);
+        // Whoever has a bound token could make proofs with keys of his own, and fill the map of clocks.
+        let is_own = judgement.faults().iter().all(|it| matches!(it, ProofFault::Nonce(_)));
+        let presented = is_own.then_some(presented);
         if verdict == Verdict::Accept {
             return Ok(Proved { verdict, presented, nonce });
         }
@@ -198,6 +200,7 @@ impl Proving<'_> {
             Verdict::Undecided => Reason::Undecided,
             _ => Reason::InvalidDpopProof,
         };
+        let presented = presented.map(Box::new);
         Err(Unproved { reason, fault, presented, nonce })
     }
 

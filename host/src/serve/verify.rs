@@ -252,7 +252,7 @@ fn proved(
             Ok(proved.verdict)
         }
         Err(Unproved { reason, fault, presented, nonce }) => {
-            (about.proof, about.nonce) = (presented, nonce);
+            (about.proof, about.nonce) = (presented.map(|it| *it), nonce);
             let allows = issuer.policy.undecided.unwrap_or(policy.undecided) == Undecided::Allow;
             if allows && matches!(reason, Reason::Undecided | Reason::ClockUnknown) {
                 return Ok(Verdict::Undecided);
