@@ -30,6 +30,9 @@ const PROBE: &str = "probe";
 
 /// Of the pages of the file that are kept in memory.
 const CACHE_BYTES: usize = 2 << 20;
+/// An error of redb, which has several types.
+type DiskFault = Box<dyn core::error::Error + Send + Sync>;
+
 /// Entries that may wait for the writer.
 const QUEUE: usize = 4_096;
 /// Pause between deletions of expired entries while no token arrives.
@@ -226,11 +229,7 @@ fn file_fault(path: &Path, fault: &dyn core::fmt::Display) -> StoreFault {
     StoreFault::File(format!("{}: {fault}", path.display()))
 }
 
-fn commit(
-    database: &Database,
-    batch: &[Waiting],
-    expired: &[ReplayKey],
-) -> Result<(), redb::Error> {
+fn commit(database: &Database, batch: &[Waiting], expired: &[ReplayKey]) -> Result<(), DiskFault> {
     let transaction = database.begin_write()?;
     {
         let mut used = transaction.open_table(USED)?;
@@ -255,7 +254,7 @@ fn load(
     index: &mut Index,
     now: u64,
     boot: Option<&str>,
-) -> Result<(), redb::Error> {
+) -> Result<(), DiskFault> {
     let transaction = database.begin_write()?;
     {
         let mut meta = transaction.open_table(META)?;

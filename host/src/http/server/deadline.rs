@@ -198,7 +198,7 @@ mod tests {
             let idle = timeout(limit * 2, near.read(&mut buffer)).await;
             assert!(idle.is_err(), "{idle:?}");
             far.write_all(b"GET ").await.unwrap();
-            near.read(&mut buffer).await.unwrap();
+            assert_eq!(near.read(&mut buffer).await.unwrap(), 4);
             exchanges.count();
             let answering = timeout(limit * 2, near.read(&mut buffer)).await;
             assert!(answering.is_err(), "{answering:?}");
