@@ -142,6 +142,53 @@ fn completes_in_every_shell() {
 }
 
 #[test]
+fn key_ids_are_completed_from_local_files_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set.json");
+    let key = |id: &str| format!(r#"{{"kty":"oct","k":"AAAA","kid":"{id}"}}"#);
+    let keys = ["a-1", "b:2", "x y", "$(id)", "`id`", ""].map(key).join(",");
+    fs::write(&set, format!(r#"{{"keys":[{keys}]}}"#)).unwrap();
+    let kids = |file: &str| jwtick(["completions", "--kids", file]).run();
+    let done = kids(&set.display().to_string());
+    assert_eq!((done.code(), done.stdout.as_str()), (0, "a-1\nb:2\n"), "{done}");
+    for other in ["https://127.0.0.1:9/jwks", "-", "/dev/zero", "/", "missing"] {
+        let done = kids(other);
+        assert_eq!((done.code(), done.stdout.as_str()), (0, ""), "{other}: {done}");
+    }
+    let help = jwtick(["completions", "--help"]).run().stdout;
+    assert!(!help.contains("kids"), "{help}");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = jwtick(["completions", shell]).run().stdout;
+        let offers = ["--kids ", "'--kids'", "--kids=[", "-l kids"];
+        assert!(!offers.iter().any(|offer| script.contains(offer)), "{shell}");
+    }
+}
+
+#[test]
+fn refused_values_show_the_expected_form() {
+    let rows: &[(&[&str], &str)] = &[
+        (&["clock", "--warn=-1s:"], "expected AHEAD:BEHIND, two durations such as -1s:5s"),
+        (&["clock", "--crit=:5s"], "expected AHEAD:BEHIND"),
+        (&["clock", "--warn=5s:-1s"], "expected AHEAD:BEHIND with the smaller offset first"),
+        (&["verify", "--claim", "=x"], "expected NAME=VALUE, but found no name before `=`"),
+        (&["sign", "--header", "=x"], "expected NAME=VALUE, but found no name"),
+        (&["sign", "--claim", "x"], "expected NAME=VALUE"),
+    ];
+    for &(arguments, expected) in rows {
+        let done = jwtick(arguments.iter().copied()).run();
+        assert_eq!((done.code(), done.stdout.as_str()), (2, ""), "{arguments:?}: {done}");
+        assert!(done.stderr.contains(expected), "{arguments:?}: {done}");
+    }
+    let at = jwtick(["sign", "--key", "@key.pem"]).run();
+    assert_eq!(at.code(), 1, "{at}");
+    assert!(at.stderr.contains("write the name of the file without @"), "{at}");
+    let none = ["probe", "--issuer", "a", "--token-url", "http://127.0.0.1:9/token"];
+    let none = jwtick(none).run();
+    assert_eq!(none.code(), 2, "{none}");
+    assert!(none.stderr.contains("no key signs the assertion: pass --key FILE"), "{none}");
+}
+
+#[test]
 fn reader_that_leaves_keeps_the_exit_code() {
     let done = jwtick(["completions", "zsh"]).deaf().run();
     assert_eq!((done.code(), done.stderr.as_str()), (0, ""), "{done}");
