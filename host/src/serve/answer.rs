@@ -218,13 +218,6 @@ mod tests {
                 "Bearer resource_metadata=\"https://api.example/.well-known/oauth-protected-resource\"",
             ),
             (
-                Reason::Signature,
-                &[],
-                BEARER,
-                None,
-                "Bearer error=\"invalid_token\", error_description=\"the signature is invalid\"",
-            ),
-            (
                 Reason::Scope,
                 &["a", "b:c"],
                 BEARER,

@@ -3,13 +3,14 @@
 //! A thread of its own writes the lines, so that a reader that stops cannot stop the service. Verdicts of
 //! one kind that come faster than anybody can read are counted instead of written.
 
+use core::mem;
 use core::time::Duration;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
-use std::{io, mem};
 
 use jwtick_core::UnixTime;
 use jwtick_core::time::Offset;

@@ -189,9 +189,8 @@ fn credentials<'r>(
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     // `to_str` looks at each byte, as the decoder of tokens does again.
     let text = |value: &'r HeaderValue| str::from_utf8(value.as_bytes());
-    let value = match (values.next().map(text).transpose(), values.next()) {
-        (Ok(value), None) => value,
-        _ => return Err(Ambiguous::Authorization),
+    let (Ok(value), None) = (values.next().map(text).transpose(), values.next()) else {
+        return Err(Ambiguous::Authorization);
     };
     if let Some(found) = value.map(authorization).transpose()?.flatten() {
         return Ok(Some(found));
@@ -240,7 +239,8 @@ mod tests {
 
     #[test]
     fn one_token_follows_the_scheme() {
-        const ROWS: &[(&str, Result<Option<(Scheme, &str)>, Ambiguous>)] = &[
+        type Found = Result<Option<(Scheme, &'static str)>, Ambiguous>;
+        const ROWS: &[(&str, Found)] = &[
             ("Bearer a.b.c", Ok(Some((Scheme::Bearer, "a.b.c")))),
             ("bearer  a.b.c ", Ok(Some((Scheme::Bearer, "a.b.c")))),
             ("DPoP a.b.c", Ok(Some((Scheme::Dpop, "a.b.c")))),

@@ -134,21 +134,8 @@ fn attempt_in<T, const N: usize>(
     let Some(keys) = refetched.cloned().or_else(|| issuer.keyring.current()) else {
         return Err(Refusal::new(Reason::KeysUnavailable, about).into());
     };
-    match service.lasting.signatures.verify(&keys, jws, token) {
-        Ok(()) => {}
-        Err(NotAuthentic::Signature) => {
-            let problem = Detail::Token(Problem::Signature(None));
-            return Err(Refusal::new(Reason::Signature, about).with(problem).into());
-        }
-        Err(NotAuthentic::Key(fault)) => {
-            let may_be_new = fault.may_be_in_newer_set();
-            let detail = Detail::Token(Problem::Key(fault));
-            let refusal = Refusal::new(Reason::UnknownKey, about).with(detail);
-            return Err(match may_be_new {
-                true => Stop::KeyUnknown(Arc::clone(issuer), Box::new(refusal)),
-                false => refusal.into(),
-            });
-        }
+    if let Err(fault) = service.lasting.signatures.verify(&keys, jws, token) {
+        return Err(unauthentic(fault, issuer, about));
     }
     let utc = service.lasting.clock.now();
     match judged(policy, service.policy.undecided, &claims, utc, &mut about) {
@@ -158,6 +145,24 @@ fn attempt_in<T, const N: usize>(
                 refusal.is_of_time() && finish(issuer, &claims, about, Verdict::Accept).is_ok();
             let leeway = sole.then(|| least_leeway(&refusal.about.findings)).flatten();
             Err(Refusal { leeway, ..refusal }.into())
+        }
+    }
+}
+
+fn unauthentic(fault: NotAuthentic, issuer: &Arc<Issuer>, about: About) -> Stop {
+    match fault {
+        NotAuthentic::Signature => {
+            let problem = Detail::Token(Problem::Signature(None));
+            Refusal::new(Reason::Signature, about).with(problem).into()
+        }
+        NotAuthentic::Key(fault) => {
+            let may_be_new = fault.may_be_in_newer_set();
+            let detail = Detail::Token(Problem::Key(fault));
+            let refusal = Refusal::new(Reason::UnknownKey, about).with(detail);
+            match may_be_new {
+                true => Stop::KeyUnknown(Arc::clone(issuer), Box::new(refusal)),
+                false => refusal.into(),
+            }
         }
     }
 }
