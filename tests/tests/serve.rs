@@ -1,10 +1,11 @@
 //! `jwtick serve`: answers to a proxy, the log, policies from a file, reload and end.
 #![cfg(test)]
 
+use core::time::Duration;
 use std::fs;
 use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jwtick_tests::{
     IssuerServer, Serve, fixture, form, hs256, jwtick, key_form, token, without_shared_files,

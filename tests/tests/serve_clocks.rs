@@ -1,9 +1,10 @@
 //! `jwtick serve`: tokens that are bound to a key, and the map of the clocks of others.
 #![cfg(test)]
 
+use core::time::Duration;
 use std::fs;
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use jwtick_tests::{IssuerServer, Serve, fixture, hs256, jwtick};
 use serde_json::{Value, json};

@@ -240,8 +240,8 @@ fn keys_of_a_long_outage_are_not_used() {
     until("they are fetched again", || verdict(&serve, &one) == accepted());
 }
 
-#[test]
-fn bad_answers_have_names() {
+/// Name, code of the fault, and answer.
+fn bad_answers() -> Vec<(&'static str, &'static str, Says)> {
     let (one, private) = (
         set_of(ONE, "1"),
         jwtick(["key", "generate", "--alg", "ES256", "--format", "jwk"]).run().json(),
@@ -249,7 +249,7 @@ fn bad_answers_have_names() {
     let fake = "RXJyb3ItSXN0aW9kRmFpbGVkVG9GZXRjaEp3a3NVcmktaHR0cHM6Ly9hLmV4YW1wbGU";
     let fake = json!({"kty": "RSA", "e": "AQAB", "n": fake, "kid": "1"});
     let secret = json!({"kty": "oct", "k": "YSBzZWNyZXQgb2YgYXQgbGVhc3QgdGhpcnR5LXR3byBieXRlcw"});
-    let rows = [
+    vec![
         ("not-found", "status", Says::Status(404)),
         ("fault", "status", Says::Status(500)),
         ("accepted", "status", Says::Status(202)),
@@ -265,10 +265,14 @@ fn bad_answers_have_names() {
         ("private", "secret", Says::Text(set(&[private]))),
         ("secret", "secret", Says::Text(set(&[secret]))),
         ("many", "too_many_keys", Says::Text(set(&vec![public(ONE, "1"); 101]))),
-    ];
+    ]
+}
+
+#[test]
+fn bad_answers_have_names() {
+    let rows = bad_answers();
     let fetch = "allow-private = true\ntimeout = \"2s\"";
-    let servers: Vec<IssuerServer> =
-        rows.iter().map(|row| IssuerServer::start(&row.0.to_owned())).collect();
+    let servers: Vec<IssuerServer> = rows.iter().map(|row| IssuerServer::start(row.0)).collect();
     let mut text = "[serve]\n".to_owned();
     for ((name, _, says), server) in rows.iter().zip(&servers) {
         server.say(says.clone());

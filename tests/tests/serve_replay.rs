@@ -76,40 +76,44 @@ fn get(service: &Serve, path: &str) -> Answer {
     service.ask(format!("GET {path} HTTP/1.1\r\nHost: t\r\n\r\n"))
 }
 
+/// Name, fields of a request, and the outcome.
+fn uses() -> Vec<(&'static str, String, (u16, &'static str))> {
+    let first = once(1);
+    vec![
+        ("first use", first.clone(), (200, "")),
+        ("second use", first.clone(), REPLAYED),
+        ("another token", once(2), (200, "")),
+        (
+            "another issuer",
+            bearer(&json!({"iss": "b", "aud": "api", "exp": now() + 300, "jti": "1"})),
+            (200, ""),
+        ),
+        (
+            "no jti",
+            bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 300})),
+            (401, "missing_claim"),
+        ),
+        (
+            "valid for more than a day",
+            bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 90_000, "jti": "3"})),
+            (401, "replay_lifetime_too_long"),
+        ),
+        (
+            "refused for another reason",
+            bearer(&json!({"iss": "a", "aud": "other", "exp": now() + 300, "jti": "4"})),
+            (401, "audience"),
+        ),
+        ("which uses up nothing", once(4), (200, "")),
+    ]
+}
+
 #[test]
 fn token_passes_once() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("used");
     let memory = serve(&["--replay-store", "memory"]);
     for (service, kind) in [(with_store(&file), "embedded"), (memory, "memory")] {
-        let first = once(1);
-        let rows = [
-            ("first use", first.clone(), (200, "")),
-            ("second use", first.clone(), REPLAYED),
-            ("another token", once(2), (200, "")),
-            (
-                "another issuer",
-                bearer(&json!({"iss": "b", "aud": "api", "exp": now() + 300, "jti": "1"})),
-                (200, ""),
-            ),
-            (
-                "no jti",
-                bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 300})),
-                (401, "missing_claim"),
-            ),
-            (
-                "valid for more than a day",
-                bearer(&json!({"iss": "a", "aud": "api", "exp": now() + 90_000, "jti": "3"})),
-                (401, "replay_lifetime_too_long"),
-            ),
-            (
-                "refused for another reason",
-                bearer(&json!({"iss": "a", "aud": "other", "exp": now() + 300, "jti": "4"})),
-                (401, "audience"),
-            ),
-            ("which uses up nothing", once(4), (200, "")),
-        ];
-        for (row, fields, expected) in rows {
+        for (row, fields, expected) in uses() {
             expect(&service, &fields, expected, row);
         }
         let text = get(&service, "/metrics").body;

@@ -65,7 +65,7 @@ const SERVE: &[Key<ServePolicy>] = &[
         example: r#""/var/lib/jwtick""#,
         meaning: "Folder for what outlives the process: the last keys of issuers, for their outages, and used \
                   tokens.",
-        put: |policy, value| Ok(policy.state = Some(text(value.value)?.into())),
+        put: |policy, value| keep(&mut policy.state, text(value.value).map(|it| Some(it.into()))),
     },
     Key {
         name: "replay-store",

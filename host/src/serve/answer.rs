@@ -138,7 +138,7 @@ pub(super) fn description(refusal: &Refusal) -> String {
         let measured = words::finding(date, Language::English);
         return portable(&format!("the token is refused by time: {} {measured}", date.rule()));
     }
-    portable(&match &refusal.detail {
+    portable(&match refusal.detail.as_deref() {
         Some(Detail::Request(fault)) => fault.words().to_owned(),
         Some(Detail::Proof(fault)) => fault.words(Language::English),
         Some(Detail::Member(name)) => format!("the claim {name} is missing or cannot be used"),

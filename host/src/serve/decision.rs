@@ -17,6 +17,10 @@ use crate::verification::{Checked, Problem};
 
 /// The decision about a request.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each request, and most of them allow it"
+)]
 pub(crate) enum Decision {
     Allow(Allowed),
     Refuse(Refusal),
@@ -60,8 +64,8 @@ pub(crate) struct Allowed {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) reason: Reason,
-    pub(crate) about: About,
-    pub(crate) detail: Option<Detail>,
+    pub(crate) about: Box<About>,
+    pub(crate) detail: Option<Box<Detail>>,
     /// The scopes that the request needs, if the token lacks one of them.
     pub(crate) scopes: Vec<String>,
     /// The least leeway, in whole seconds, that would have let the token pass.
@@ -84,7 +88,7 @@ pub(crate) enum Detail {
 
 impl Refusal {
     pub(super) fn new(reason: Reason, about: About) -> Self {
-        Self { reason, about, detail: None, scopes: vec![], leeway: None }
+        Self { reason, about: Box::new(about), detail: None, scopes: vec![], leeway: None }
     }
 
     /// Returns true if only the time is against the token, as far as it was examined.
@@ -109,7 +113,7 @@ impl Refusal {
     }
 
     pub(super) fn with(self, detail: Detail) -> Self {
-        Self { detail: Some(detail), ..self }
+        Self { detail: Some(Box::new(detail)), ..self }
     }
 }
 

@@ -59,7 +59,6 @@ pub(crate) struct Presented {
 /// A request that has the proof that its token needs, if it needs one.
 #[derive(Debug)]
 pub(super) struct Proved {
-    pub(super) verdict: Verdict,
     pub(super) presented: Option<Presented>,
     /// A nonce for the next request of the client.
     pub(super) nonce: Option<Nonce>,
@@ -143,9 +142,7 @@ impl Proving<'_> {
             .map_err(|fault| Unproved::invalid(Unproven::Confirmation(fault)))?;
         let required = |fault| Unproved::of(Reason::DpopRequired, fault);
         match (bound, credentials.scheme, self.issuer.dpop) {
-            (None, Scheme::Bearer, Dpop::WhenBound) => {
-                Ok(Proved { verdict: Verdict::Accept, presented: None, nonce: None })
-            }
+            (None, Scheme::Bearer, Dpop::WhenBound) => Ok(Proved { presented: None, nonce: None }),
             (None, ..) => Err(required(Unproven::Unbound)),
             (Some(_), Scheme::Bearer, _) => Err(required(Unproven::Bearer)),
             (Some(key), Scheme::Dpop, _) => self.prove(asked, credentials.token, key),
@@ -186,7 +183,7 @@ impl Proving<'_> {
         let is_own = judgement.faults().iter().all(|it| matches!(it, ProofFault::Nonce(_)));
         let presented = is_own.then_some(presented);
         if verdict == Verdict::Accept {
-            return Ok(Proved { verdict, presented, nonce });
+            return Ok(Proved { presented, nonce });
         }
         let deciding = judgement.times().iter().find(|finding| finding.verdict() == verdict);
         let fault = match (judgement.faults().first(), deciding) {

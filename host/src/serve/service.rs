@@ -65,6 +65,9 @@ pub(crate) struct InForce {
     pub(super) nonces: NonceKey,
 }
 
+/// Takes the name of an issuer, and what happened to its keys.
+type Told = dyn Fn(&str, &KeyEvent<'_>) + Send + Sync;
+
 /// What a reload does not replace.
 #[derive(Clone)]
 pub(crate) struct Lasting {
@@ -74,7 +77,7 @@ pub(crate) struct Lasting {
     pub(crate) signatures: Arc<Signatures>,
     pub(crate) metrics: Arc<Metrics>,
     /// Sees what happens to the keys of each issuer, by its name in the configuration.
-    pub(crate) told: Arc<dyn Fn(&str, &KeyEvent<'_>) + Send + Sync>,
+    pub(crate) told: Arc<Told>,
 }
 
 /// An issuer, and its keys.

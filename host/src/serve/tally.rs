@@ -32,8 +32,8 @@ pub(super) fn note(in_force: &InForce, decision: &Decision) {
 pub(super) fn count(in_force: &InForce, decision: &Decision) {
     let (verdict, reason, about) = match decision {
         Decision::Allow(allowed) => ("allow", "", &allowed.about),
-        Decision::Refuse(refusal) => ("refuse", refusal.reason.code(), &refusal.about),
-        Decision::Undecided(refusal) => ("undecided", refusal.reason.code(), &refusal.about),
+        Decision::Refuse(refusal) => ("refuse", refusal.reason.code(), &*refusal.about),
+        Decision::Undecided(refusal) => ("undecided", refusal.reason.code(), &*refusal.about),
     };
     let (metrics, front) = (&in_force.lasting.metrics, in_force.policy.front.name());
     metrics.verdict(front, about.issuer.as_ref(), verdict, reason);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jwtick_core::token::{Claims, DecodeError, Jws};
 use jwtick_core::{Scratch, Verdict};
 
-use super::choice::{Profile, Undecided};
+use super::choice::Profile;
 use super::decision::{About, Allowed, Decision, Detail, Refusal};
 use super::dpop::{Proving, Unproved};
 use super::grant;
@@ -45,7 +45,7 @@ async fn first_use(service: &InForce, allowed: Allowed) -> Decision {
     for once in allowed.once.into_iter().flatten() {
         let inserted = once.insert(service.store.as_deref(), &service.lasting.metrics).await;
         if let Err((reason, fault)) = inserted {
-            let detail = fault.map(Detail::Store);
+            let detail = fault.map(|fault| Box::new(Detail::Store(fault)));
             return Refusal { detail, ..Refusal::new(reason, allowed.about) }.into();
         }
     }
@@ -203,13 +203,13 @@ fn admit(
 ) -> Result<Allowed, Refusal> {
     let needed = match grant::needed(&issuer.policy, asked) {
         Ok(needed) => needed,
-        Err(fault) => return Err(Refusal { about, ..fault.into() }),
+        Err(fault) => return Err(Refusal { about: Box::new(about), ..fault.into() }),
     };
     if !grant::holds(claims, &needed) {
         let scopes = needed.into_iter().map(str::to_owned).collect();
         return Err(Refusal { scopes, ..Refusal::new(Reason::Scope, about) });
     }
-    let verdict = verdict.and(proved(service, asked, issuer, claims, &mut about)?);
+    proved(service, asked, issuer, claims, &mut about)?;
     match grant::identity(&issuer.policy, &service.identity, claims) {
         Ok(identity) => match once(service, issuer, claims, &about) {
             Ok(once) => Ok(Allowed { about, identity, verdict, once }),
@@ -238,30 +238,28 @@ fn once(
     once
 }
 
-/// Checks the proof of possession, if the token needs one.
+/// Checks the proof of possession, if the token needs one. A policy may let undecided tokens pass, but not
+/// undecided proofs: the entry of a proof ends when no clock accepts it any more, and clocks for which it is
+/// undecided then may still exist.
 fn proved(
     service: &InForce,
     asked: &Asked<'_>,
     issuer: &Issuer,
     claims: &Claims<'_>,
     about: &mut About,
-) -> Result<Verdict, Refusal> {
+) -> Result<(), Refusal> {
     let (Some(credentials), Some(utc)) = (asked.credentials, about.utc) else {
-        return Ok(Verdict::Accept);
+        return Ok(());
     };
     let (policy, key) = (&service.policy, &service.nonces);
     let proving = Proving { policy, issuer: &issuer.policy, key, utc };
     match proving.check(asked, credentials, claims) {
         Ok(proved) => {
             (about.proof, about.nonce) = (proved.presented, proved.nonce);
-            Ok(proved.verdict)
+            Ok(())
         }
         Err(Unproved { reason, fault, presented, nonce }) => {
             (about.proof, about.nonce) = (presented.map(|it| *it), nonce);
-            let allows = issuer.policy.undecided.unwrap_or(policy.undecided) == Undecided::Allow;
-            if allows && matches!(reason, Reason::Undecided | Reason::ClockUnknown) {
-                return Ok(Verdict::Undecided);
-            }
             Err(Refusal::new(reason, about.clone()).with(Detail::Proof(fault)))
         }
     }

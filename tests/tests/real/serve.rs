@@ -1,9 +1,10 @@
 //! `jwtick serve` with real Redis servers, a real disk that fills up, and sockets of systemd.
 
+use core::net::Ipv4Addr;
 use core::time::Duration;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;

@@ -89,7 +89,9 @@ fn time(at: UnixTime) -> String {
 fn verdict(entry: &Entry, language: Language) -> String {
     let (about, refusal) = match &entry.decision {
         Decision::Allow(allowed) => (&allowed.about, None),
-        Decision::Refuse(refusal) | Decision::Undecided(refusal) => (&refusal.about, Some(refusal)),
+        Decision::Refuse(refusal) | Decision::Undecided(refusal) => {
+            (&*refusal.about, Some(refusal))
+        }
     };
     let About { issuer, alg, kid, jti, iat, nbf, exp, utc, findings, .. } = about;
     let date = |at: &Option<UnixTime>| at.map(|at| Seconds(at - UnixTime::EPOCH));
@@ -145,7 +147,7 @@ fn tells(clock: Offset) -> bool {
 
 fn because(refusal: &Refusal, language: Language) -> String {
     let text = plain(refusal.reason, language).to_owned();
-    match &refusal.detail {
+    match refusal.detail.as_deref() {
         Some(Detail::Token(fault @ (Problem::Decode(_) | Problem::Key(_)))) => {
             format!("{text}: {}", problem(fault, language))
         }

@@ -1,9 +1,11 @@
 //! The application at the back: records what reaches it.
 
+use core::mem;
+use core::net::{Ipv4Addr, SocketAddr};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
-use std::{io, mem, thread};
+use std::{io, thread};
 
 /// A request that came through a front.
 #[derive(Debug, Default)]
