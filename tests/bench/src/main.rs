@@ -42,10 +42,10 @@ struct Load {
 const FULL: Effort = Effort {
     turns: 101,
     log_bytes: 256 << 20,
-    load: Load { turns: 5, seconds: 2, tokens: 24_000 },
+    load: Load { turns: 5, seconds: 2, tokens: 60_000 },
 };
 const SMOKE: Effort =
-    Effort { turns: 3, log_bytes: 8 << 20, load: Load { turns: 1, seconds: 1, tokens: 12_000 } };
+    Effort { turns: 3, log_bytes: 8 << 20, load: Load { turns: 1, seconds: 1, tokens: 16_000 } };
 
 /// A benchmark, which may run the program.
 type Run = fn(Effort, &Path) -> Result<(), Box<dyn Error>>;
