@@ -13,17 +13,19 @@ pub mod words;
 
 /// Proofs that a client holds the key that its access token is bound to (DPoP, RFC 9449).
 ///
-/// [`Proof::examine`] reads one proof: its kind, its algorithm, the public key in its header, the
-/// signature by that key, and its claims. [`Proof::judge`] compares it with the request that it came
-/// with, and judges its time within bounds on UTC. Each step returns its own type, so a proof that was
-/// not examined cannot be judged, and one that was not judged cannot pass for accepted.
+/// [`Proof::examine`](dpop::Proof::examine) reads one proof: its kind, its algorithm, the public key in
+/// its header, the signature by that key, and its claims. [`Proof::judge`](dpop::Proof::judge) compares it
+/// with the request that it came with, and judges its time within bounds on UTC. Each step returns its own
+/// type, so a proof that was not examined cannot be judged, and one that was not judged cannot pass for
+/// accepted.
 ///
-/// A proof is fresh if its `iat` is within a window, or if its nonce is. The nonces of [`NonceKey`]
-/// carry the time at which the server issued them, so the client's clock no longer matters, and each
-/// one bounds that clock on both sides (see [`ClockEstimate`](crate::survey::ClockEstimate)).
+/// A proof is fresh if its `iat` is within a window, or if its nonce is. The nonces of
+/// [`NonceKey`](dpop::NonceKey) carry the time at which the server issued them, so the client's clock no
+/// longer matters, and each one bounds that clock on both sides (see
+/// [`ClockEstimate`](crate::survey::ClockEstimate)).
 ///
 /// Two checks are left to the caller: that the request has exactly one `DPoP` header, and that the
-/// [`jti`](Proof::id) of the key was not used before (RFC 9449 §11.1).
+/// [`jti`](dpop::Proof::id) of the key was not used before (RFC 9449 §11.1).
 pub mod dpop {
     mod error;
     mod judgement;
