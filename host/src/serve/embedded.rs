@@ -46,7 +46,6 @@ pub(crate) struct Embedded {
     /// `None` only while this is dropped.
     queue: Option<SyncSender<Waiting>>,
     writer: Option<JoinHandle<()>>,
-    most: usize,
 }
 
 struct Shared {
@@ -88,7 +87,7 @@ impl Embedded {
         let writer = thread
             .spawn(move || writer.run(&waiting))
             .map_err(|fault| StoreFault::File(fault.to_string()))?;
-        Ok(Self { shared, queue: Some(queue), writer: Some(writer), most })
+        Ok(Self { shared, queue: Some(queue), writer: Some(writer) })
     }
 
     /// Returns [`Inserted::New`] after the entry is on disk.
@@ -103,7 +102,7 @@ impl Embedded {
         let claimed = locked(&self.shared.index).claim(key, self.shared.ticks.now(), keep);
         let until = match claimed {
             Claimed::Seen => return Ok(Inserted::Seen),
-            Claimed::Full => return Err(StoreFault::Full { most: self.most }),
+            Claimed::Full { most } => return Err(StoreFault::Full { most }),
             Claimed::New { until } => until,
         };
         let (written, done) = oneshot::channel();
@@ -122,6 +121,10 @@ impl Embedded {
     /// Returns the error of the last attempt to write.
     pub(crate) fn fault(&self) -> Option<StoreFault> {
         locked(&self.shared.fault).clone()
+    }
+
+    pub(crate) fn limit(&self, most: usize) {
+        locked(&self.shared.index).limit(most);
     }
 
     pub(crate) fn len(&self) -> usize {

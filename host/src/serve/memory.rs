@@ -31,12 +31,11 @@ impl Ticks {
 pub(crate) struct Memory {
     index: Mutex<Index>,
     ticks: Ticks,
-    most: usize,
 }
 
 impl Memory {
     pub(crate) fn new(most: usize) -> Self {
-        Self { index: Mutex::new(Index::new(most)), ticks: Ticks::started(), most }
+        Self { index: Mutex::new(Index::new(most)), ticks: Ticks::started() }
     }
 
     pub(crate) fn insert(&self, key: ReplayKey, keep: Duration) -> Result<Inserted, StoreFault> {
@@ -45,8 +44,12 @@ impl Memory {
         match index.claim(key, now, keep) {
             Claimed::New { .. } => Ok(Inserted::New),
             Claimed::Seen => Ok(Inserted::Seen),
-            Claimed::Full => Err(StoreFault::Full { most: self.most }),
+            Claimed::Full { most } => Err(StoreFault::Full { most }),
         }
+    }
+
+    pub(crate) fn limit(&self, most: usize) {
+        locked(&self.index).limit(most);
     }
 
     pub(crate) fn len(&self) -> usize {

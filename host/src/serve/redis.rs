@@ -6,6 +6,7 @@
 //! without an end, the *epoch*, shows the second: whoever misses it leaves the mark [`LOST`], and all
 //! nodes refuse every token until the mark expires, and with it all tokens that were used before.
 
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -36,8 +37,8 @@ pub(crate) struct Redis {
 
 struct Shared {
     health: Mutex<Health>,
-    /// How long the mark of a loss stays.
-    longest: Duration,
+    /// How long the mark of a loss stays, in milliseconds.
+    longest: AtomicU64,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +73,7 @@ impl Redis {
         let manager = ConnectionManager::new_lazy_with_config(client, config).map_err(told)?;
         let unknown = StoreFault::Redis("not reached yet".to_owned());
         let health = Health { fault: Some(unknown), epoch: None, unreadable: false };
+        let longest = AtomicU64::new(millis(longest));
         let shared = Arc::new(Shared { health: Mutex::new(health), longest });
         let checked = timeout(FIRST, check(manager.clone(), &shared)).await;
         if let Some(fault @ StoreFault::Evicting { .. }) =
@@ -92,7 +94,7 @@ impl Redis {
         if let Some(fault) = fault {
             return Err(fault);
         }
-        let keep = u64::try_from(keep.as_millis()).unwrap_or(u64::MAX).max(1);
+        let keep = millis(keep);
         let name = [PREFIX, &key.octets()].concat();
         let mut insertion = pipe();
         insertion.atomic().cmd("MGET").arg(EPOCH).arg(LOST);
@@ -110,6 +112,12 @@ impl Redis {
         Err(fault)
     }
 
+    /// Changes how long the longest entry is kept. Entries that are kept for longer may still be there, so
+    /// the mark never stays for less than before.
+    pub(crate) fn extend(&self, longest: Duration) {
+        self.shared.longest.fetch_max(millis(longest), Ordering::Relaxed);
+    }
+
     /// Returns why tokens are refused at the moment.
     pub(crate) fn fault(&self) -> Option<StoreFault> {
         self.shared.fault()
@@ -119,6 +127,11 @@ impl Redis {
     pub(crate) fn is_unreadable(&self) -> bool {
         self.shared.lock().unreadable
     }
+}
+
+// Redis refuses a length of 0.
+fn millis(length: Duration) -> u64 {
+    u64::try_from(length.as_millis()).unwrap_or(u64::MAX).max(1)
 }
 
 impl Drop for Redis {
@@ -148,7 +161,8 @@ async fn watch(manager: ConnectionManager, shared: Arc<Shared>) {
 /// Checks the server once, and notes the result.
 async fn check(mut manager: ConnectionManager, shared: &Shared) {
     let known = shared.lock().epoch.clone();
-    let result = examine(&mut manager, known, shared.longest).await;
+    let longest = shared.longest.load(Ordering::Relaxed);
+    let result = examine(&mut manager, known, longest).await;
     let mut health = shared.lock();
     match result {
         Ok(Examined { policy, epoch, lost }) => {
@@ -174,13 +188,12 @@ struct Examined {
 async fn examine(
     server: &mut ConnectionManager,
     known: Option<String>,
-    longest: Duration,
+    longest: u64,
 ) -> Result<Examined, RedisError> {
     let policy = policy(server).await?;
     let found: Option<String> = cmd("GET").arg(EPOCH).query_async(server).await?;
     if known.is_some() && found != known {
         // The mark is set before a new epoch: a node that starts in between finds it.
-        let longest = u64::try_from(longest.as_millis()).unwrap_or(u64::MAX).max(1);
         let mut mark = cmd("SET");
         mark.arg(LOST).arg(1).arg("NX").arg("PX").arg(longest);
         mark.query_async::<Option<String>>(server).await?;

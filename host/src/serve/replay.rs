@@ -44,10 +44,7 @@ impl ReplayKey {
             digest.update(&length.to_be_bytes());
             digest.update(text.as_bytes());
         }
-        let digest = digest.finish();
-        let mut key = [0; 16];
-        key.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
-        Self(key)
+        Self(digest.finish().as_ref().first_chunk().copied().unwrap_or_default())
     }
 
     pub(crate) const fn from_octets(octets: [u8; 16]) -> Self {
@@ -122,7 +119,9 @@ pub(crate) enum Claimed {
     },
     Seen,
     /// The index holds as many entries as it may.
-    Full,
+    Full {
+        most: usize,
+    },
 }
 
 impl Index {
@@ -131,11 +130,16 @@ impl Index {
         Self { until: HashMap::new(), ends: BinaryHeap::new(), most }
     }
 
+    /// Changes how many entries it may hold. Those that it holds already stay.
+    pub(crate) fn limit(&mut self, most: usize) {
+        self.most = most;
+    }
+
     /// Inserts the key, unless it is in the index and its end has not passed.
     pub(crate) fn claim(&mut self, key: ReplayKey, now: u64, keep: Duration) -> Claimed {
         match self.until.get(&key) {
             Some(until) if *until > now => return Claimed::Seen,
-            None if self.until.len() >= self.most => return Claimed::Full,
+            None if self.until.len() >= self.most => return Claimed::Full { most: self.most },
             _ => {}
         }
         let keep = u64::try_from(keep.as_millis()).unwrap_or(u64::MAX);
@@ -334,7 +338,10 @@ mod tests {
         assert_eq!(index.claim(key("a"), 0, second), Claimed::New { until: 1_000 });
         assert_eq!(index.claim(key("a"), 999, second), Claimed::Seen);
         assert_eq!(index.claim(key("b"), 999, second), Claimed::New { until: 1_999 });
-        assert_eq!(index.claim(key("c"), 999, second), Claimed::Full);
+        assert_eq!(index.claim(key("c"), 999, second), Claimed::Full { most: 2 });
+        index.limit(3);
+        assert_eq!(index.claim(key("c"), 999, second), Claimed::New { until: 1_999 });
+        index.release(key("c"));
         // `a` has expired, and is claimed again before it is removed.
         assert_eq!(index.claim(key("a"), 1_000, second), Claimed::New { until: 2_000 });
         assert_eq!(index.take_expired(1_999, 9), [key("b")]);

@@ -81,8 +81,8 @@ impl Running {
     }
 }
 
-/// Opens the store that the policies need. The one in force is used again if it is at the same place:
-/// its file cannot be opened twice.
+/// Opens the store that the policies need. The one in force is used again, with the limits of the new
+/// policies, if it is at the same place: its file cannot be opened twice.
 fn store(
     handle: &Handle,
     next: &InForce,
@@ -92,7 +92,9 @@ fn store(
     let previous = in_force.and_then(|it| Some((it.policy.store_settings().ok()??, it)));
     match previous {
         Some((known, it)) if known.place == settings.place && known.nodes == settings.nodes => {
-            Ok(it.store.clone())
+            let store = it.store.clone();
+            store.iter().for_each(|store| store.adjust(&settings));
+            Ok(store)
         }
         _ => handle.block_on(Store::open(&settings)).map(Arc::new).map(Some),
     }

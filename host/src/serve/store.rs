@@ -146,6 +146,15 @@ impl Store {
         opened.map_err(StoreError::Fault)
     }
 
+    /// Takes over the limits of other settings for the same place and nodes.
+    pub(crate) fn adjust(&self, settings: &StoreSettings) {
+        match self {
+            Self::Memory(memory) => memory.limit(settings.most),
+            Self::Embedded(file) => file.limit(settings.most),
+            Self::Redis(server) => server.extend(longest(settings.longest)),
+        }
+    }
+
     /// Inserts the key, to be kept for `keep`. Of any number of insertions, here and at other nodes
     /// of a shared store, exactly one gets [`Inserted::New`].
     ///

@@ -234,6 +234,32 @@ fn redis_that_lost_its_entries_is_not_trusted() {
 }
 
 #[test]
+fn mark_of_a_loss_outlasts_the_entries_that_a_reload_permits() {
+    let (redis, folder) = (Redis::start(&[]), TempDir::new().unwrap());
+    let (file, secret) = (folder.path().join("jwtick.toml"), fixture("keys/hs.secret"));
+    let policies = |longest: &str| {
+        let text = format!(
+            "[serve]\nreplay-store = \"{}\"\nreplay-longest = \"{longest}\"\n[[serve.issuer]]\n\
+             name = \"a\"\nsecret-file = {secret:?}\naudiences = [\"api\"]\nreplay = \"refuse\"\n",
+            redis.url()
+        );
+        fs::write(&file, text).unwrap();
+    };
+    policies("10m");
+    let service = Serve::start(&["--config", file.to_str().unwrap()]);
+    expect(&service, "1", NEW, "before the reload");
+    policies("2h");
+    service.signal("HUP");
+    while !service.line().contains("reloaded: ") {}
+    assert!(redis.ask("FLUSHALL").starts_with("+OK"));
+    expect(&service, "2", DOWN, "after the loss");
+    wait_for("the mark", || redis.ask("EXISTS jwtick:replay:lost").starts_with(":1"));
+    let left = redis.ask("PTTL jwtick:replay:lost");
+    let left: u64 = left.trim().trim_start_matches(':').parse().unwrap();
+    assert!(left > 3_600_000, "{left} ms");
+}
+
+#[test]
 fn redis_that_evicts_is_refused() {
     let redis = Redis::start(&["--maxmemory-policy", "allkeys-lru"]);
     let listen = ["serve", "--listen", "127.0.0.1:0"].map(str::to_owned);
