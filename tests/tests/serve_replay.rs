@@ -99,6 +99,13 @@ fn uses() -> Vec<(&'static str, String, (u16, &'static str))> {
             (401, "replay_lifetime_too_long"),
         ),
         (
+            "valid for more than a day, but not yet",
+            bearer(
+                &json!({"iss": "a", "aud": "api", "nbf": now() + 600, "exp": now() + 90_000, "jti": "5"}),
+            ),
+            (401, "not_yet_valid"),
+        ),
+        (
             "refused for another reason",
             bearer(&json!({"iss": "a", "aud": "other", "exp": now() + 300, "jti": "4"})),
             (401, "audience"),

@@ -1,6 +1,6 @@
 //! `POST /introspect` (RFC 7662): tells a client of this service whether a token is active.
 //!
-//! A refusal says nothing but `{"active":false}` (§2.2); its reason is in the log. A token that cannot be
+//! A refusal says nothing but `{"active":false}` (§2.2); its reason is in the log and in the metrics. A token that cannot be
 //! decided gets a 503, since `false` would end a session that may be good. Nothing is used up: a token
 //! that may be used once may be asked about as often as its holders like.
 
@@ -19,7 +19,7 @@ use super::verify::examine;
 use crate::http::server::Response;
 use crate::http::server::content::response;
 
-/// An answer, and the decision for the log if a token was examined.
+/// An answer, and the decision if a token was examined.
 pub(super) async fn introspect(
     in_force: &Arc<InForce>,
     request: &Request<Vec<u8>>,

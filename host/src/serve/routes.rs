@@ -4,7 +4,7 @@ use core::future::Future;
 use core::time::Duration;
 use std::sync::Arc;
 
-use http::{HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use hyper::body::Incoming;
 use jwtick_core::time::Offset;
 use tokio::time::timeout;
@@ -83,23 +83,43 @@ async fn verify(service: &Service, request: &Request<Incoming>) -> Response {
         Err(fault) => Refusal::from(*fault).into(),
         Ok(asked) => in_time(decide(&in_force, asked)).await.unwrap_or_else(late),
     };
-    note(&in_force, &decision);
     let answer = answer(&decision, &in_force.policy);
-    count(&in_force, &decision);
-    if service.journal.wants(&decision, in_force.policy.logged) {
-        let asked = asked.ok();
-        service.journal.write(Entry {
-            at: os::reading(),
-            issuer_clock: issuer_clock(&in_force, &decision),
-            clock: in_force.lasting.clock.state().basis.code(),
-            decision,
-            status: answer.status().as_u16(),
-            method: asked.map_or(request.method().as_str(), |asked| asked.method).to_owned(),
-            path: asked.and_then(|asked| asked.path()).map(str::to_owned),
-            trace: trace(request.headers()).map(str::to_owned),
-        });
-    }
+    let asked = asked.ok();
+    let subject = Subject {
+        status: answer.status(),
+        method: asked.map_or(request.method().as_str(), |asked| asked.method),
+        path: asked.and_then(|asked| asked.path()),
+        headers: request.headers(),
+    };
+    record(service, &in_force, decision, &subject);
     answer
+}
+
+/// What the log says about a request, besides the decision.
+struct Subject<'r> {
+    status: StatusCode,
+    method: &'r str,
+    path: Option<&'r str>,
+    headers: &'r HeaderMap,
+}
+
+/// Takes a decision into account: in the map of clocks, in the metrics and in the log.
+fn record(service: &Service, in_force: &InForce, decision: Decision, subject: &Subject<'_>) {
+    note(in_force, &decision);
+    count(in_force, &decision);
+    if !service.journal.wants(&decision, in_force.policy.logged) {
+        return;
+    }
+    service.journal.write(Entry {
+        at: os::reading(),
+        issuer_clock: issuer_clock(in_force, &decision),
+        clock: in_force.lasting.clock.state().basis.code(),
+        decision,
+        status: subject.status.as_u16(),
+        method: subject.method.to_owned(),
+        path: subject.path.map(str::to_owned),
+        trace: trace(subject.headers).map(str::to_owned),
+    });
 }
 
 /// The clock of the issuer of a token that is refused by time.
@@ -117,19 +137,11 @@ async fn introspected(service: &Service, request: &Request<Vec<u8>>) -> Response
         let decision = late();
         (answer(&decision, &in_force.policy), Some(decision))
     });
-    if let Some(decision) = decision
-        && service.journal.wants(&decision, in_force.policy.logged)
-    {
-        service.journal.write(Entry {
-            at: os::reading(),
-            issuer_clock: issuer_clock(&in_force, &decision),
-            clock: in_force.lasting.clock.state().basis.code(),
-            decision,
-            status: answer.status().as_u16(),
-            method: Method::POST.to_string(),
-            path: Some(INTROSPECT.to_owned()),
-            trace: trace(request.headers()).map(str::to_owned),
-        });
+    if let Some(decision) = decision {
+        let (method, path) = (Method::POST, Some(INTROSPECT));
+        let (status, headers) = (answer.status(), request.headers());
+        let subject = Subject { status, method: method.as_str(), path, headers };
+        record(service, &in_force, decision, &subject);
     }
     answer
 }

@@ -7,6 +7,7 @@ use jwtick_core::{Span, TimeBounds};
 
 use super::decision::Decision;
 use super::metrics::KIND;
+use super::reason::Reason;
 use super::service::{InForce, Lasting};
 use crate::http::server::Response;
 use crate::http::server::content::response;
@@ -37,6 +38,9 @@ pub(super) fn count(in_force: &InForce, decision: &Decision) {
     };
     let (metrics, front) = (&in_force.lasting.metrics, in_force.policy.front.name());
     metrics.verdict(front, about.issuer.as_ref(), verdict, reason);
+    if reason == Reason::ReplayLifetimeTooLong.code() {
+        metrics.replay("too_long", None);
+    }
     let Some(issuer) = &about.issuer else { return };
     for margin in about.findings.iter().filter_map(Finding::margin) {
         let edge = match margin.rule() {

@@ -231,11 +231,7 @@ fn once(
     let longest = service.policy.longest;
     let token = Once::of(&issuer.policy, claims, &about.findings, utc, longest);
     let proof = about.proof.as_ref().map(|proof| Once::of_proof(proof, utc, longest)).transpose();
-    let once = proof.and_then(|proof| Ok([proof, token?]));
-    if once == Err(Reason::ReplayLifetimeTooLong) {
-        service.lasting.metrics.replay("too_long", None);
-    }
-    once
+    Ok([proof?, token?])
 }
 
 /// Checks the proof of possession, if the token needs one. A policy may let undecided tokens pass, but not
