@@ -3,6 +3,8 @@
 
 use core::time::Duration;
 use std::fs;
+use std::io::ErrorKind;
+use std::net::UdpSocket;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -366,6 +368,11 @@ fn introspection_tells_active_tokens_and_nothing_about_others() {
     assert_eq!((old.status, old.body.as_str()), (200, "{\"active\":false}\n"), "{old}");
     assert_eq!(service.entry()["verdict"], "allow");
     assert_eq!(service.entry()["reason"], "expired");
+    let metrics = service.ask("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n").body;
+    for verdict in [r#"verdict="allow",reason="""#, r#"verdict="refuse",reason="expired""#] {
+        let line = format!(r#"jwtick_verdicts_total{{front="other",issuer="login",{verdict}}} 1"#);
+        assert!(metrics.lines().any(|it| it == line), "{line}\n{metrics}");
+    }
     for password in ["", "x"] {
         let answer = ask(&token(&claims(&json!({}))), password);
         assert_eq!((answer.status, answer.body.contains("active")), (401, false), "{answer}");
@@ -634,4 +641,15 @@ fn several_issuers_have_their_own_policies() {
     }
     let answer = service.verify(&bearer(&token(&claims(&json!({"iss": "c"})))));
     assert_eq!(answer.json()["reason"], "unknown_issuer");
+}
+
+#[test]
+fn check_asks_no_server() {
+    let server = UdpSocket::bind("127.0.0.1:0").unwrap();
+    server.set_nonblocking(true).unwrap();
+    let clock = format!("clock = [\"ntp:{}\"]", server.local_addr().unwrap());
+    let done = jwtick(["--config", policies(&clock, "").name(), "serve", "--check"]).run();
+    assert_eq!((done.code(), done.stdout.contains(&clock)), (0, true), "{done}");
+    let asked = server.recv(&mut [0; 64]).unwrap_err();
+    assert_eq!(asked.kind(), ErrorKind::WouldBlock);
 }

@@ -79,6 +79,12 @@ impl ServiceClock {
         Self { held, _running: running }
     }
 
+    /// A clock that measures nothing. UTC is only known to be later than the build of this program.
+    pub(crate) fn idle() -> Self {
+        let held = Held { by: ArcSwap::from_pointee(By::Nothing), notes: Mutex::default() };
+        Self { held: Arc::new(held), _running: mpsc::channel().0 }
+    }
+
     /// Returns UTC now.
     pub(crate) fn now(&self) -> TimeBounds {
         self.held.now()

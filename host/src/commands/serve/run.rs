@@ -42,13 +42,10 @@ pub(crate) fn run(
     let inherited = systemd::inherited()?;
     let policy = policy(args, config)?;
     let tls = tls(&policy, language)?.map(Arc::new);
-    let lasting = lasting(&policy, config, language);
     if args.check {
-        policy.store_settings()?;
-        InForce::of(policy.clone(), &lasting, None, language)?;
-        output::print(&in_force(&policy, args.json))?;
-        return Ok(Exit::Done);
+        return check(policy, args, language);
     }
+    let lasting = lasting(ServiceClock::start(clock_settings(&policy, config)), language);
     // Before the addresses are printed: whoever has read them may stop the program at once.
     let signals = Signals::catch().and_then(Signals::with_reload);
     let mut signals = signals.map_err(|source| Error::Signals { source })?;
@@ -82,6 +79,15 @@ pub(crate) fn run(
     Ok(Exit::Done)
 }
 
+/// Reads the keys of all policies and prints what is in force, without asking any server.
+fn check(policy: ServePolicy, args: &ServeArgs, language: Language) -> Result<Exit, Error> {
+    policy.store_settings()?;
+    let lasting = lasting(ServiceClock::idle(), language);
+    let checked = InForce::of(policy, &lasting, None, language)?;
+    output::print(&in_force(&checked.policy, args.json))?;
+    Ok(Exit::Done)
+}
+
 /// A store that does not work yet, or that may forget tokens, is no reason to end the service.
 fn warn_of_store(running: &Running, language: Language) {
     let Some(state) = running.store() else { return };
@@ -93,8 +99,8 @@ fn warn_of_store(running: &Running, language: Language) {
     }
 }
 
-/// What the service keeps until its end: its clock, and what it remembers.
-fn lasting(policy: &ServePolicy, config: &Config, language: Language) -> Lasting {
+/// How the service measures its time.
+fn clock_settings(policy: &ServePolicy, config: &Config) -> ClockSettings {
     let set = &config.settings;
     let options = QueryOptions {
         timeout: to_std(pick(None, set.timeout.as_ref(), default::TIMEOUT)),
@@ -104,9 +110,13 @@ fn lasting(policy: &ServePolicy, config: &Config, language: Language) -> Lasting
         interrupt: Interrupt::default(),
         progress: Progress::Hidden,
     };
-    let settings = ClockSettings { policy: policy.clock.clone(), options };
+    ClockSettings { policy: policy.clock.clone(), options }
+}
+
+/// What the service keeps until its end: its clock, and what it remembers.
+fn lasting(clock: ServiceClock, language: Language) -> Lasting {
     Lasting {
-        clock: Arc::new(ServiceClock::start(settings)),
+        clock: Arc::new(clock),
         clocks: Arc::new(ClockMap::new()),
         signatures: Arc::new(Signatures::new()),
         metrics: Arc::default(),
