@@ -21,6 +21,11 @@ pub(crate) fn rfc3339(at: UnixTime) -> Option<String> {
     Timestamp::from_microsecond(at.as_micros()).ok().map(|instant| instant.to_string())
 }
 
+/// Formats the instant as RFC 3339, or in Unix seconds beyond the range of the calendar.
+pub(crate) fn rfc3339_or_unix(at: UnixTime) -> String {
+    rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
+}
+
 /// Formats the instant as local time in `zone`, `2017-03-01 03:39:51 +09:00`; `None` where `utc`
 /// returns `None`.
 pub(crate) fn local(at: UnixTime, zone: &TimeZone) -> Option<String> {

@@ -142,43 +142,8 @@ pub(super) fn description(refusal: &Refusal) -> String {
         Some(Detail::Request(fault)) => fault.words().to_owned(),
         Some(Detail::Proof(fault)) => fault.words(Language::English),
         Some(Detail::Member(name)) => format!("the claim {name} is missing or cannot be used"),
-        _ => plain(refusal.reason).to_owned(),
+        _ => refusal.reason.words(Language::English).to_owned(),
     })
-}
-
-/// The reason in words that tell nothing about the policy.
-const fn plain(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoToken => "the request has no token",
-        Reason::InvalidRequest => "the request cannot be understood",
-        Reason::Malformed => "the token is malformed",
-        Reason::Encrypted => "the token is encrypted",
-        Reason::Algorithm => "the signature algorithm is not accepted",
-        Reason::Type => "the token is of another kind",
-        Reason::UnknownIssuer => "the issuer is not accepted",
-        Reason::UnknownKey => "no key fits the token",
-        Reason::Signature => "the signature is invalid",
-        Reason::Expired => "the token has expired",
-        Reason::NotYetValid => "the token is not valid yet",
-        Reason::IssuedInFuture => "the token was issued in the future",
-        Reason::TooOld => "the token is too old",
-        Reason::LifetimeTooLong => "the token is valid for too long",
-        Reason::Audience => "the token is for another audience",
-        Reason::Subject => "the subject is not accepted",
-        Reason::MissingClaim => "a required claim is missing",
-        Reason::Condition => "a claim has another value",
-        Reason::Scope => "the token lacks a scope",
-        Reason::Replayed => "the token was used before",
-        Reason::ReplayLifetimeTooLong => "the token is valid for too long to be used once",
-        Reason::DpopRequired => "the token needs a DPoP proof",
-        Reason::InvalidDpopProof => "the DPoP proof is invalid",
-        Reason::UseDpopNonce => "the DPoP proof needs the nonce of this server",
-        Reason::KeysUnavailable => "the keys of the issuer are not available",
-        Reason::ReplayStoreUnavailable => "the store of used tokens is not available",
-        Reason::ClockUnknown => "the time is not known",
-        Reason::Undecided => "the time is not known well enough",
-        Reason::TimedOut => "the decision took too long",
-    }
 }
 
 /// RFC 6750 §3: a parameter contains the characters %x20-21, %x23-5B and %x5D-7E.

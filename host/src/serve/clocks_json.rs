@@ -74,7 +74,7 @@ const fn cause(cause: ApartCause) -> &'static str {
     }
 }
 
-fn interval(offset: Offset) -> Value {
+pub(super) fn interval(offset: Offset) -> Value {
     json!({ "least": seconds(offset.least()), "most": seconds(offset.most()) })
 }
 
@@ -87,7 +87,7 @@ fn since_1970(at: UnixTime) -> Value {
 }
 
 /// A number of seconds; `null` for an open end.
-fn seconds(span: Span) -> Value {
+pub(super) fn seconds(span: Span) -> Value {
     match span {
         Span::MIN | Span::MAX => Value::Null,
         span => serde_json::from_str(&decimal(span)).unwrap_or_default(),

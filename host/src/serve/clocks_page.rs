@@ -15,7 +15,7 @@ use super::clocks::{Conclusion, Party, Point, Snapshot};
 use super::clocks_json::{self, thumbprint};
 use crate::http::server::Response;
 use crate::http::server::content::response;
-use crate::notation::civil;
+use crate::notation::civil::rfc3339_or_unix;
 
 /// Answers with the page if the client prefers HTML, and with JSON otherwise.
 pub(super) fn answer(map: &Snapshot, headers: &HeaderMap) -> Response {
@@ -113,7 +113,7 @@ fn section(
             writeln!(
                 html,
                 "<p>{}: {}</p>",
-                time(event.at),
+                rfc3339_or_unix(event.at),
                 escaped(&stepped(event.cause, language))
             )?;
         }
@@ -171,10 +171,6 @@ fn stepped(cause: ApartCause, language: Language) -> String {
     .to_owned()
 }
 
-fn time(at: UnixTime) -> String {
-    civil::rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
-}
-
 /// The size of a lane, and the room for its labels, in the units of the picture.
 const WIDTH: i64 = 720;
 const HEIGHT: i64 = 96;
@@ -206,7 +202,7 @@ fn lane(html: &mut String, party: &Party, now: TimeBounds, about: &str) -> fmt::
     }
     let ends = [(start, "start", 120), (end, "end", WIDTH.saturating_sub(4))];
     for (at, anchor, x) in ends {
-        let at = time(UnixTime::from_secs(at.floor_secs()));
+        let at = rfc3339_or_unix(UnixTime::from_secs(at.floor_secs()));
         writeln!(html, "<text x=\"{x}\" y=\"{bottom}\" text-anchor=\"{anchor}\">{at}</text>")?;
     }
     writeln!(html, "</svg>")

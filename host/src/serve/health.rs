@@ -4,13 +4,13 @@ use http::{HeaderValue, StatusCode, header};
 use jwtick_core::{Span, TimeBounds};
 use serde_json::{Value, json};
 
+use super::clocks_json::{interval, seconds};
 use super::line::KeyState;
 use super::now::ClockState;
 use super::policy::IssuerPolicy;
 use super::service::InForce;
 use crate::http::server::Response;
 use crate::http::server::content::{empty, response};
-use crate::notation::duration::decimal;
 
 /// Tells whether requests can be decided about, and if not, why.
 pub(super) fn ready(in_force: &InForce) -> Response {
@@ -65,18 +65,13 @@ fn of_clock(clock: &ClockState) -> Value {
     json!({
         "basis": clock.basis.code(),
         "width_s": width(clock.utc),
-        "host_offset_s": clock.host.map(|offset| json!({ "least": seconds(offset.least()), "most": seconds(offset.most()) })),
+        "host_offset_s": clock.host.map(interval),
         "age_s": clock.age.map(Span::floor_secs),
         "witnesses": clock.witnesses,
         "steps": steps,
         "last_step_s": last.map(seconds),
         "message": clock.fault,
     })
-}
-
-/// A number of seconds with its fraction.
-fn seconds(span: Span) -> Value {
-    serde_json::from_str(&decimal(span)).unwrap_or_default()
 }
 
 /// The distance between the bounds on UTC, in whole seconds rounded up; `None` if they are open.

@@ -7,7 +7,7 @@ use jwtick_core::UnixTime;
 use jwtick_core::words::{Language, Said, sentence};
 
 use crate::commands::args::zone_name;
-use crate::notation::civil;
+use crate::notation::civil::rfc3339_or_unix;
 use crate::notation::instant::{self, Moment};
 
 /// Read logs and report whose clock is wrong, and by how much
@@ -78,7 +78,7 @@ impl core::error::Error for UsageError {}
 pub(crate) fn said(error: UsageError, language: Language) -> impl fmt::Display {
     Said(move |f: &mut fmt::Formatter<'_>| match error {
         UsageError::Range { since, until } => {
-            let [since, until] = [since, until].map(shown);
+            let [since, until] = [since, until].map(rfc3339_or_unix);
             sentence!(f, language,
                 en: "--since is {since}, after --until, which is {until}: swap them or change one",
                 de: "--since ist {since} und damit nach --until, das {until} ist: Vertauschen Sie beide, oder ändern Sie eines",
@@ -91,8 +91,4 @@ pub(crate) fn said(error: UsageError, language: Language) -> impl fmt::Display {
             ko: "--follow 옵션은 로그 하나만 읽지만 {count}개가 지정되었습니다. 로그마다 jwtick을 따로 실행하십시오",
         ),
     })
-}
-
-fn shown(at: UnixTime) -> String {
-    civil::rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
 }

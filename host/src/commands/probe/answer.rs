@@ -6,14 +6,13 @@ pub(super) use words::from_log;
 
 use jwtick_core::diagnosis::{ClockFault, Decider};
 use jwtick_core::survey::CorrectionRefusal;
-use jwtick_core::time::Offset;
 use jwtick_core::words as render;
 use jwtick_core::words::Language;
 use serde::Serialize;
 
 use crate::commands::diagnose;
 use crate::output::{Text, safe};
-use crate::page::json::{Interval, Seconds, line};
+use crate::page::json::{Interval, Seconds, interval, line};
 use crate::page::layout::Page;
 use crate::page::paragraph::paragraph;
 use crate::probe::{Outcome, Report, Runs, Step, StepName};
@@ -86,10 +85,6 @@ fn step(step: &Step) -> StepJson<'_> {
         took_s: Seconds(step.took),
         error: step.error.as_ref().map(|reason| reason.english.as_str()),
     }
-}
-
-const fn interval(offset: Offset) -> Interval {
-    Interval::between(offset.least(), offset.most())
 }
 
 /// The report as text, printed below the log.

@@ -9,7 +9,7 @@ use jwtick_core::{Span, UnixTime};
 use serde::Serialize;
 
 use crate::commands::refusal::problem;
-use crate::notation::civil;
+use crate::notation::civil::rfc3339_or_unix;
 use crate::output::safe;
 use crate::page::finding::FindingJson;
 use crate::page::json::{self, Interval, Seconds};
@@ -59,7 +59,7 @@ pub(super) fn line(line: &Line, language: Language) -> String {
     match line {
         Line::Verdict(entry) => verdict(entry, language),
         Line::Repeated { at, kind: Kind { issuer, reason }, count } => json::line(&CountJson {
-            time: time(*at),
+            time: rfc3339_or_unix(*at),
             message: repeated(*count, language),
             verdict: Some(reason.map_or("allow", code)),
             reason: reason.map(Reason::code),
@@ -67,7 +67,7 @@ pub(super) fn line(line: &Line, language: Language) -> String {
             count: *count,
         }),
         Line::Lost { at, count } => json::line(&CountJson {
-            time: time(*at),
+            time: rfc3339_or_unix(*at),
             message: lost(*count, language),
             verdict: None,
             reason: None,
@@ -81,11 +81,6 @@ fn code(reason: Reason) -> &'static str {
     if reason.is_undecided() { "undecided" } else { "refuse" }
 }
 
-fn time(at: UnixTime) -> String {
-    // A time beyond the range of the calendar is written in Unix seconds.
-    civil::rfc3339(at).unwrap_or_else(|| at.floor_secs().to_string())
-}
-
 fn verdict(entry: &Entry, language: Language) -> String {
     let (about, refusal) = match &entry.decision {
         Decision::Allow(allowed) => (&allowed.about, None),
@@ -97,7 +92,7 @@ fn verdict(entry: &Entry, language: Language) -> String {
     let date = |at: &Option<UnixTime>| at.map(|at| Seconds(at - UnixTime::EPOCH));
     let refused = findings.iter().filter(|_| refusal.is_some());
     json::line(&EntryJson {
-        time: time(entry.at),
+        time: rfc3339_or_unix(entry.at),
         message: message(refusal, entry, language),
         verdict: refusal.map_or("allow", |refusal| code(refusal.reason)),
         reason: refusal.map(|refusal| refusal.reason.code()),
@@ -114,7 +109,7 @@ fn verdict(entry: &Entry, language: Language) -> String {
         exp: date(exp),
         now: utc.map(json::utc),
         clock: entry.clock,
-        issuer_ahead_s: entry.issuer_clock.map(|it| Interval::between(it.least(), it.most())),
+        issuer_ahead_s: entry.issuer_clock.map(json::interval),
         leeway_s: refusal.and_then(|refusal| refusal.leeway).map(Seconds),
         findings: refused.map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
     })
@@ -146,7 +141,7 @@ fn tells(clock: Offset) -> bool {
 }
 
 fn because(refusal: &Refusal, language: Language) -> String {
-    let text = plain(refusal.reason, language).to_owned();
+    let text = refusal.reason.words(language).to_owned();
     match refusal.detail.as_deref() {
         Some(Detail::Token(fault @ (Problem::Decode(_) | Problem::Key(_)))) => {
             format!("{text}: {}", problem(fault, language))
@@ -219,39 +214,4 @@ fn lost(count: u64, language: Language) -> String {
             ko: "로그를 읽는 속도가 느려 {count}행이 빠졌습니다",
         )
     })
-}
-
-#[rustfmt::skip]
-const fn plain(reason: Reason, language: Language) -> &'static str {
-    match reason {
-        Reason::NoToken => word!(language, en: "the request has no token", de: "Die Anfrage hat kein Token", ko: "요청에 토큰이 없습니다"),
-        Reason::InvalidRequest => word!(language, en: "the request cannot be understood", de: "Die Anfrage ist nicht verständlich", ko: "요청을 해석할 수 없습니다"),
-        Reason::Malformed => word!(language, en: "the token is malformed", de: "Das Token ist fehlerhaft", ko: "토큰 형식이 잘못되었습니다"),
-        Reason::Encrypted => word!(language, en: "the token is encrypted", de: "Das Token ist verschlüsselt", ko: "암호화된 토큰입니다"),
-        Reason::Algorithm => word!(language, en: "the signature algorithm is not accepted", de: "Der Signaturalgorithmus ist nicht zugelassen", ko: "허용되지 않는 서명 알고리즘입니다"),
-        Reason::Type => word!(language, en: "the token is of another kind", de: "Das Token ist von anderer Art", ko: "다른 종류의 토큰입니다"),
-        Reason::UnknownIssuer => word!(language, en: "the issuer is not accepted", de: "Der Aussteller ist nicht zugelassen", ko: "허용되지 않는 발급자입니다"),
-        Reason::UnknownKey => word!(language, en: "no key fits the token", de: "Kein Schlüssel passt zum Token", ko: "토큰에 맞는 키가 없습니다"),
-        Reason::Signature => word!(language, en: "the signature is invalid", de: "Die Signatur ist ungültig", ko: "서명이 올바르지 않습니다"),
-        Reason::Expired => word!(language, en: "the token has expired", de: "Das Token ist abgelaufen", ko: "토큰이 만료되었습니다"),
-        Reason::NotYetValid => word!(language, en: "the token is not valid yet", de: "Das Token ist noch nicht gültig", ko: "아직 유효하지 않은 토큰입니다"),
-        Reason::IssuedInFuture => word!(language, en: "the token was issued in the future", de: "Das Token wurde in der Zukunft ausgestellt", ko: "미래에 발급된 토큰입니다"),
-        Reason::TooOld => word!(language, en: "the token is too old", de: "Das Token ist zu alt", ko: "토큰이 너무 오래되었습니다"),
-        Reason::LifetimeTooLong => word!(language, en: "the token is valid for too long", de: "Das Token gilt zu lange", ko: "토큰의 수명이 너무 깁니다"),
-        Reason::Audience => word!(language, en: "the token is for another audience", de: "Das Token ist für einen anderen Empfänger", ko: "다른 대상의 토큰입니다"),
-        Reason::Subject => word!(language, en: "the subject is not accepted", de: "Das Subjekt ist nicht zugelassen", ko: "허용되지 않는 주체입니다"),
-        Reason::MissingClaim => word!(language, en: "a required claim is missing", de: "Ein verlangter Claim fehlt", ko: "필요한 클레임이 없습니다"),
-        Reason::Condition => word!(language, en: "a claim has another value", de: "Ein Claim hat einen anderen Wert", ko: "클레임의 값이 다릅니다"),
-        Reason::Scope => word!(language, en: "the token lacks a scope", de: "Dem Token fehlt ein Scope", ko: "토큰에 필요한 범위(scope)가 없습니다"),
-        Reason::Replayed => word!(language, en: "the token was used before", de: "Das Token wurde schon benutzt", ko: "이미 사용된 토큰입니다"),
-        Reason::ReplayLifetimeTooLong => word!(language, en: "the token is valid for too long to be used once", de: "Das Token gilt zu lange, um nur einmal benutzt zu werden", ko: "한 번만 쓰기에는 토큰의 수명이 너무 깁니다"),
-        Reason::DpopRequired => word!(language, en: "the token needs a DPoP proof", de: "Das Token braucht einen DPoP-Nachweis", ko: "토큰에 DPoP 증명이 필요합니다"),
-        Reason::InvalidDpopProof => word!(language, en: "the DPoP proof is invalid", de: "Der DPoP-Nachweis ist ungültig", ko: "DPoP 증명이 올바르지 않습니다"),
-        Reason::UseDpopNonce => word!(language, en: "the DPoP proof needs the nonce of this server", de: "Dem DPoP-Nachweis fehlt die Nonce dieses Servers", ko: "DPoP 증명에 이 서버의 nonce가 필요합니다"),
-        Reason::KeysUnavailable => word!(language, en: "the keys of the issuer are not available", de: "Die Schlüssel des Ausstellers sind nicht verfügbar", ko: "발급자의 키를 사용할 수 없습니다"),
-        Reason::ReplayStoreUnavailable => word!(language, en: "the store of used tokens is not available", de: "Der Speicher der benutzten Token ist nicht verfügbar", ko: "사용된 토큰의 저장소를 사용할 수 없습니다"),
-        Reason::ClockUnknown => word!(language, en: "the time is not known", de: "Die Zeit ist nicht bekannt", ko: "시각을 알 수 없습니다"),
-        Reason::Undecided => word!(language, en: "the time is not known well enough", de: "Die Zeit ist nicht genau genug bekannt", ko: "시각이 충분히 정확하지 않습니다"),
-        Reason::TimedOut => word!(language, en: "the decision took too long", de: "Die Entscheidung dauerte zu lange", ko: "판정에 시간이 너무 오래 걸렸습니다"),
-    }
 }

@@ -5,7 +5,7 @@ use jwtick_core::words::word;
 use jwtick_core::words::{self, Language};
 use serde::Serialize;
 
-use crate::notation::civil;
+use crate::notation::civil::rfc3339_or_unix;
 use crate::output::safe;
 use crate::page::finding::FindingJson;
 use crate::page::json;
@@ -14,7 +14,7 @@ use crate::stand_in::{Entry, Note, Urls};
 /// A log line as text.
 pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
     let Note { error, words, findings } = &entry.note;
-    let mut line = time(entry);
+    let mut line = rfc3339_or_unix(entry.at);
     for part in [entry.node.as_deref(), Some(entry.method.as_str()), Some(&*entry.path)] {
         line.extend(part.iter().flat_map(|part| [" ", *part]));
     }
@@ -36,7 +36,7 @@ pub(crate) fn entry_line(entry: &Entry, language: Language) -> String {
 pub(crate) fn entry_json(entry: &Entry) -> String {
     let findings = &entry.note.findings;
     json::line(&EntryJson {
-        time: time(entry),
+        time: rfc3339_or_unix(entry.at),
         node: entry.node.as_deref(),
         method: entry.method.as_str(),
         path: &entry.path,
@@ -45,11 +45,6 @@ pub(crate) fn entry_json(entry: &Entry) -> String {
         reason: &entry.note.words,
         findings: findings.iter().map(|it| FindingJson::of(it, &Claims::EMPTY)).collect(),
     })
-}
-
-fn time(entry: &Entry) -> String {
-    // A time beyond the range of the calendar is written in Unix seconds.
-    civil::rfc3339(entry.at).unwrap_or_else(|| entry.at.floor_secs().to_string())
 }
 
 #[derive(Serialize)]

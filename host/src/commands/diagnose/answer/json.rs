@@ -13,7 +13,7 @@ use super::relation::{self, Related, RelationJson};
 use super::text::{LeftOutJson, left_out_json};
 use crate::commands::diagnose::intake::LeftOut;
 use crate::notation::civil;
-use crate::page::json::{Interval, line};
+use crate::page::json::{self, Interval, line};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -165,7 +165,7 @@ const fn zone(zone: ZoneKnowledge) -> &'static str {
 
 // An interval that is open on both sides carries no information.
 fn interval(offset: Offset) -> Option<Interval> {
-    (offset != Offset::UNKNOWN).then(|| Interval::between(offset.least(), offset.most()))
+    (offset != Offset::UNKNOWN).then(|| json::interval(offset))
 }
 
 fn remote(diagnosis: &Diagnosis) -> Option<Interval> {

@@ -2,12 +2,11 @@
 
 use jwtick_core::UnixTime;
 use jwtick_core::diagnosis::{Fact, Premise, Proof, Sum};
-use jwtick_core::time::Offset;
 use jwtick_core::words::{self, Heading, Language};
 use serde::Serialize;
 
 use crate::notation::civil;
-use crate::page::json::{Interval, Seconds};
+use crate::page::json::{Interval, Seconds, interval};
 use crate::page::layout::Page;
 use crate::page::paragraph::paragraph;
 
@@ -95,6 +94,6 @@ fn stated(Premise { line, fact }: Premise) -> Stated {
         time: time.map(|time| if is_civil { time.trim_end_matches('Z').to_owned() } else { time }),
         time_s: at.map(|at| Seconds(at - UnixTime::EPOCH)),
         length_s: fact.length().map(Seconds),
-        offset_s: offset.map(|it: Offset| Interval::between(it.least(), it.most())),
+        offset_s: offset.map(interval),
     }
 }
