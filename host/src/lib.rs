@@ -232,7 +232,7 @@ mod serve {
     pub(crate) use replay::StoreFault;
     pub(crate) use routes::{CLOCKS, HEALTH, INTROSPECT, METRICS, READY, VERIFY};
     pub(crate) use running::Running;
-    pub(crate) use service::{InForce, Lasting};
+    pub(crate) use service::{InForce, KeyLog, Lasting};
     pub(crate) use signatures::Signatures;
     pub(crate) use store::{Place, StoreError};
     pub(crate) use systemd::SocketError;

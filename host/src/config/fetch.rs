@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::error::Located;
-use super::table::{Key, Value, length, read, switch, text};
+use super::table::{Key, Value, keep, length, read, switch, text};
 use crate::http::client::Reach;
 use crate::keys::Plain;
 use crate::notation::duration::to_std;
@@ -52,10 +52,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         example: r#""60s""#,
         meaning: "Shortest time for which fetched keys are fresh, whatever the issuer says. They are fetched \
                   again after four fifths of it.",
-        put: |fetch, value| {
-            fetch.times.least_fresh = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.least_fresh, time(value)),
     },
     Key {
         name: "most-fresh",
@@ -63,10 +60,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "1h",
         example: r#""1h""#,
         meaning: "Longest time for which fetched keys are fresh, whatever the issuer says.",
-        put: |fetch, value| {
-            fetch.times.most_fresh = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.most_fresh, time(value)),
     },
     Key {
         name: "usual-fresh",
@@ -74,10 +68,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "10m",
         example: r#""10m""#,
         meaning: "Time for which fetched keys are fresh if the issuer says nothing.",
-        put: |fetch, value| {
-            fetch.times.usual_fresh = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.usual_fresh, time(value)),
     },
     Key {
         name: "cooldown",
@@ -85,10 +76,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "30s",
         example: r#""30s""#,
         meaning: "Shortest time from any fetch to one that a token with an unknown key causes.",
-        put: |fetch, value| {
-            fetch.times.cooldown = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.cooldown, time(value)),
     },
     Key {
         name: "stale",
@@ -97,10 +85,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         example: r#""4h""#,
         meaning: "Time for which the last keys are used while no others can be fetched. Then requests get a \
                   503.",
-        put: |fetch, value| {
-            fetch.times.stale = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.stale, time(value)),
     },
     Key {
         name: "timeout",
@@ -108,10 +93,7 @@ pub(super) const FETCH: &[Key<FetchPolicy>] = &[
         default: "5s",
         example: r#""5s""#,
         meaning: "Time for a whole fetch.",
-        put: |fetch, value| {
-            fetch.times.total = time(value)?;
-            Ok(())
-        },
+        put: |fetch, value| keep(&mut fetch.times.total, time(value)),
     },
 ];
 

@@ -26,8 +26,8 @@ struct Set<'s> {
 }
 
 impl Kept {
-    /// The longest time for which a command uses a set after it was fetched.
-    pub(super) const LONGEST: Span = Span::from_secs(4 * 3_600);
+    /// The longest time for which a set is used after it was fetched, unless a service sets another.
+    pub(crate) const LONGEST: Span = Span::from_secs(4 * 3_600);
 
     /// A folder that the user names.
     pub(crate) const fn in_folder(folder: PathBuf) -> Self {

@@ -6,6 +6,9 @@
 
 use core::time::Duration;
 
+use crate::keys::Kept;
+use crate::notation::duration::to_std;
+
 /// An instant, as time since the start of the machine. It includes the time that the machine slept.
 pub(super) type Moment = Duration;
 
@@ -36,7 +39,7 @@ impl Default for KeyTimes {
             most_fresh: secs(3_600),
             usual_fresh: secs(600),
             cooldown: secs(30),
-            stale: secs(4 * 3_600),
+            stale: to_std(Kept::LONGEST),
             connect: secs(2),
             total: secs(5),
         }

@@ -66,7 +66,7 @@ pub(crate) struct InForce {
 }
 
 /// Takes the name of an issuer, and what happened to its keys.
-type Told = dyn Fn(&str, &KeyEvent<'_>) + Send + Sync;
+pub(crate) type KeyLog = dyn Fn(&str, &KeyEvent<'_>) + Send + Sync;
 
 /// What a reload does not replace.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ pub(crate) struct Lasting {
     pub(crate) signatures: Arc<Signatures>,
     pub(crate) metrics: Arc<Metrics>,
     /// Sees what happens to the keys of each issuer, by its name in the configuration.
-    pub(crate) told: Arc<Told>,
+    pub(crate) told: Arc<KeyLog>,
 }
 
 /// An issuer, and its keys.

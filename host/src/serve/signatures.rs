@@ -18,7 +18,18 @@ const MOST: usize = 10_000;
 /// A token is known by half of its SHA-256. A forger would need a second token with the same 128 bits as one
 /// that the issuer signed. Every set of keys has a number of its own, so that nothing remains of a key that
 /// was withdrawn.
-pub(crate) struct Signatures(Cache<([u8; 16], u64), ()>);
+pub(crate) struct Signatures(Cache<Known, ()>);
+
+/// A token whose signature was verified: half of its digest, and the number of the set of keys.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Known([u8; 16], u64);
+
+impl Known {
+    fn of(token: &[u8], generation: u64) -> Self {
+        let half = digest(&SHA256, token).as_ref().first_chunk().copied();
+        Self(half.unwrap_or_default(), generation)
+    }
+}
 
 impl Signatures {
     pub(crate) fn new() -> Self {
@@ -39,21 +50,20 @@ impl Signatures {
         if Hmac::has(jws.header().alg) {
             return keys.verify(jws).map(drop);
         }
-        if !self.has(token, keys.generation) {
+        let known = Known::of(token, keys.generation);
+        if !self.has(&known) {
             keys.verify(jws)?;
-            self.add(token, keys.generation);
+            self.add(known);
         }
         Ok(())
     }
 
-    /// Returns true if the signature of a token was verified with the set of this number.
-    fn has(&self, token: &[u8], generation: u64) -> bool {
-        self.0.get(&(half(token), generation)).is_some()
+    fn has(&self, known: &Known) -> bool {
+        self.0.get(known).is_some()
     }
 
-    /// Remembers a token whose signature was verified with the set of this number.
-    fn add(&self, token: &[u8], generation: u64) {
-        self.0.insert((half(token), generation), ());
+    fn add(&self, known: Known) {
+        self.0.insert(known, ());
     }
 
     /// Returns the number of remembered tokens.
@@ -74,12 +84,6 @@ impl fmt::Debug for Signatures {
     }
 }
 
-fn half(token: &[u8]) -> [u8; 16] {
-    let (digest, mut half) = (digest(&SHA256, token), [0; 16]);
-    half.iter_mut().zip(digest.as_ref()).for_each(|(to, &from)| *to = from);
-    half
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,17 +91,17 @@ mod tests {
     #[test]
     fn token_is_known_only_with_the_keys_that_verified_it() {
         let signatures = Signatures::new();
-        signatures.add(b"a.b.c", 7);
-        assert!(signatures.has(b"a.b.c", 7));
-        assert!(!signatures.has(b"a.b.c", 8), "another set of keys");
-        assert!(!signatures.has(b"a.b.d", 7), "another token");
+        signatures.add(Known::of(b"a.b.c", 7));
+        assert!(signatures.has(&Known::of(b"a.b.c", 7)));
+        assert!(!signatures.has(&Known::of(b"a.b.c", 8)), "another set of keys");
+        assert!(!signatures.has(&Known::of(b"a.b.d", 7)), "another token");
     }
 
     #[test]
     fn number_of_remembered_tokens_is_limited() {
         let signatures = Signatures::new();
         for number in 0..3 * MOST {
-            signatures.add(number.to_string().as_bytes(), 1);
+            signatures.add(Known::of(number.to_string().as_bytes(), 1));
         }
         assert!(signatures.count() <= MOST, "{}", signatures.count());
         assert!(signatures.count() > MOST / 2, "{}", signatures.count());

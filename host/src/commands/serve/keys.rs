@@ -8,13 +8,10 @@ use jwtick_core::words::{Language, Said, rounded, sentence};
 
 use crate::commands::refusal;
 use crate::output;
-use crate::serve::KeyEvent;
-
-/// Sees what happens to the keys of each issuer.
-type Told = Arc<dyn Fn(&str, &KeyEvent<'_>) + Send + Sync>;
+use crate::serve::{KeyEvent, KeyLog};
 
 /// Returns what prints a warning whenever the state of an issuer's keys changes, but not for every attempt.
-pub(super) fn key_log(language: Language) -> Told {
+pub(super) fn key_log(language: Language) -> Arc<KeyLog> {
     let faults = Mutex::new(BTreeMap::<String, &'static str>::new());
     Arc::new(move |issuer, event| {
         // No code panics while it holds the lock.
