@@ -46,16 +46,21 @@ struct Signature {
 /// Lines stay the same.
 pub(super) fn decoded(text: Vec<u8>) -> Vec<u8> {
     let (mut plain, mut from) = (Vec::new(), 0);
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
+    // The segment of a token may encode another token (RFC 7519 §A.2).
+    let is_inside =
+        |byte: Option<&u8>| byte.is_some_and(|byte| is_base64(byte) || b"._-".contains(byte));
     for start in memmem::find_iter(&text, b"ZXlK") {
+        // Looked at first, so that no byte belongs to the values of two starts.
+        if is_inside(start.checked_sub(1).and_then(|at| text.get(at))) {
+            continue;
+        }
         let rest = text.get(start..).unwrap_or_default();
-        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-        let length = rest.iter().take_while(|byte| is_base64(byte)).count();
-        // The segment of a token may encode another token (RFC 7519 §A.2).
-        let is_inside =
-            |byte: Option<&u8>| byte.is_some_and(|byte| is_base64(byte) || b"._-".contains(byte));
-        let before = start.checked_sub(1).and_then(|at| text.get(at)).filter(|byte| **byte != b'=');
-        let value =
-            rest.get(..length).filter(|_| !is_inside(before) && !is_inside(rest.get(length)));
+        let digits = rest.iter().take_while(|byte| is_base64(byte)).count();
+        let padding = rest.iter().skip(digits).take(2).take_while(|byte| **byte == b'=').count();
+        let length = digits.saturating_add(padding);
+        let after = rest.get(length);
+        let value = rest.get(..length).filter(|_| !is_inside(after) && after != Some(&b'='));
         if let Some(token) = value.and_then(token_in) {
             plain.extend_from_slice(text.get(from..start).unwrap_or_default());
             plain.extend_from_slice(&token);
@@ -165,6 +170,7 @@ mod tests {
             (STANDARD.encode(format!("{TOKEN}\n")), TOKEN.to_owned()),
             (nested.clone(), nested),
             (STANDARD.encode("eyJ no token"), STANDARD.encode("eyJ no token")),
+            (format!("{secret}==="), format!("{secret}===")),
         ];
         for (text, plain) in rows {
             let found = decoded(text.clone().into_bytes());

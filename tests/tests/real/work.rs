@@ -1,4 +1,5 @@
-//! The work of `jwtick diagnose` grows with the length of a text and of its lines, and no faster.
+//! The work of `jwtick diagnose` and of `jwtick inspect` grows with the length of a text and of its lines,
+//! and no faster.
 //!
 //! valgrind counts the instructions, so that a busy machine does not matter.
 
@@ -47,13 +48,13 @@ fn text(unit: &str, total: usize, length: usize) -> Vec<u8> {
     line.into_iter().cycle().take(total).collect()
 }
 
-/// Returns how many instructions the diagnosis of `text` takes.
-fn instructions(folder: &Path, text: &[u8]) -> u64 {
+/// Returns how many instructions a command takes for `text`.
+fn instructions(command: &str, folder: &Path, text: &[u8]) -> u64 {
     let log = folder.join("log");
     std::fs::write(&log, text).unwrap();
     let mut valgrind = Command::new(tool("valgrind"));
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    let output = valgrind.arg(program()).args(["diagnose", "--json"]).arg(&log).output().unwrap();
+    let output = valgrind.arg(program()).args([command, "--json"]).arg(&log).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     let count = said.lines().find_map(|line| line.split("Collected : ").nth(1));
     count.and_then(|count| count.trim().parse().ok()).unwrap_or_else(|| panic!("{said}"))
@@ -62,7 +63,7 @@ fn instructions(folder: &Path, text: &[u8]) -> u64 {
 #[test]
 fn work_grows_with_the_length_and_no_faster() {
     let folder = tempfile::tempdir().unwrap();
-    let count = |text: &[u8]| instructions(folder.path(), text);
+    let count = |text: &[u8]| instructions("diagnose", folder.path(), text);
     let start = count(b"");
     for unit in UNITS {
         let [short, long] = LENGTHS.map(|length| count(&text(unit, TOTAL, length)) - start);
@@ -72,5 +73,32 @@ fn work_grows_with_the_length_and_no_faster() {
         assert!(long < short * 3, "{unit}: {short} in short lines, {long} in long ones");
         let double = count(&text(unit, 2 * TOTAL, LENGTHS[0])) - start;
         assert!(double < short * 3, "{unit}: {short}, and {double} for a text of twice the length");
+    }
+}
+
+/// Parts of tokens, and of the texts that they are in.
+const TOKEN_UNITS: &[&str] = &[
+    "ZXlK",
+    "ZXlK=",
+    "ZXlKLmEuYg== ",
+    "eyJ",
+    "eyJ.",
+    "eyJhbGciOiJIUzI1NiJ9.e30.AA ",
+    "Bearer ",
+    "{\"payload\":",
+    "\"",
+];
+
+#[test]
+fn work_to_find_tokens_grows_with_the_length_and_no_faster() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = |text: &[u8]| instructions("inspect", folder.path(), text);
+    let start = count(b"x");
+    for unit in TOKEN_UNITS {
+        let line = |length| -> Vec<u8> { unit.bytes().cycle().take(length).collect() };
+        let [short, long] = [TOTAL / 4, TOTAL].map(|length| count(&line(length)) - start);
+        println!("{unit:<28} {short:>9} and {long:>9} instructions");
+        // The square of the length would be sixteen times as much.
+        assert!(long < short * 6, "{unit}: {short}, and {long} for four times the length");
     }
 }
