@@ -57,6 +57,7 @@ pub mod judge {
     mod rank;
     mod rule;
     mod verdict;
+    mod window;
 
     pub use accept::NotAccepted;
     pub use finding::{Finding, Margin};
@@ -65,6 +66,7 @@ pub mod judge {
     pub use rank::{Failure, first_refused};
     pub use rule::Rule;
     pub use verdict::Verdict;
+    pub use window::judge_window;
 }
 
 /// Keys. One key has one algorithm (RFC 8725 §3.1) and never reveals its value.

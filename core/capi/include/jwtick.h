@@ -1739,6 +1739,23 @@ jwtick_status jwtick_dies_at(const struct jwtick_policy *policy,
                              int64_t *at);
 
 /**
+ * Judges a window of validity, of a certificate, a manifest or a licence, at an unknown instant in `utc`.
+ * Both ends belong to the window (RFC 5280 §4.1.2.5); `JWTICK_OPEN_BELOW` and `JWTICK_OPEN` mean that it
+ * has no such end. `verdict` is a `JWTICK_VERDICT_…`: accept if every instant in `utc` is in the window,
+ * reject if none is, and otherwise undecided. To learn which end is at fault, judge each end alone.
+ *
+ * Statuses: `JWTICK_STATUS_INVERTED` for inverted bounds. A window that ends before it begins is rejected.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_judge_window(int64_t not_before,
+                                  int64_t not_after,
+                                  const struct jwtick_bounds *utc,
+                                  uint32_t *verdict);
+
+/**
  * Prepares a key for HS256 from a secret of at least 32 bytes (RFC 7518 §3.2).
  *
  * Statuses: `JWTICK_STATUS_SECRET_SHORT`, `JWTICK_STATUS_SECRET_PUBLIC`.

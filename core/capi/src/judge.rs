@@ -1,8 +1,8 @@
 //! Judges claims by a policy, at an instant known only within bounds (RFC 7519 §4.1).
 
-use jwtick_core::judge::{Finding, Findings, Margin};
+use jwtick_core::judge::{Finding, Findings, Margin, judge_window};
 use jwtick_core::token::Claims;
-use jwtick_core::{Span, TimeBounds, Verdict};
+use jwtick_core::{Span, TimeBounds, UnixTime, Verdict};
 
 use crate::context::{ClaimsContext, JudgementContext, Signature};
 use crate::number::Number;
@@ -198,6 +198,33 @@ pub unsafe extern "C" fn jwtick_dies_at(
         // SAFETY: the header requires the lists of a policy to be valid, like all other arguments.
         let names = unsafe { Names::of(record) }?;
         at.put(record.policy(&names)?.rejects_after(&claims.value().0).as_micros());
+        Ok(())
+    })
+}
+
+/// Judges a window of validity, of a certificate, a manifest or a licence, at an unknown instant in `utc`.
+/// Both ends belong to the window (RFC 5280 §4.1.2.5); `JWTICK_OPEN_BELOW` and `JWTICK_OPEN` mean that it
+/// has no such end. `verdict` is a `JWTICK_VERDICT_…`: accept if every instant in `utc` is in the window,
+/// reject if none is, and otherwise undecided. To learn which end is at fault, judge each end alone.
+///
+/// Statuses: `JWTICK_STATUS_INVERTED` for inverted bounds. A window that ends before it begins is rejected.
+///
+/// # Safety
+/// Pointers must follow the rules at the top of the header.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_judge_window(
+    not_before: i64,
+    not_after: i64,
+    utc: *const BoundsRecord,
+    verdict: *mut u32,
+) -> Status {
+    // SAFETY: the header requires of the caller what each constructor requires.
+    let (utc, verdict) = unsafe { (Input::new(utc), Output::new(verdict)) };
+    Status::of(|| {
+        let (verdict, utc) = (verdict.slot()?, TimeBounds::try_from(*utc.get()?)?);
+        let (first, last) = (UnixTime::from_micros(not_before), UnixTime::from_micros(not_after));
+        verdict.put(judge_window(first, last, utc).number());
         Ok(())
     })
 }

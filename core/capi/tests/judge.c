@@ -239,6 +239,41 @@ static void missing(void)
     CHECK("never expires", at == JWTICK_OPEN);
 }
 
+/* A window of validity, as a certificate has, and bounds that contain its ends. */
+static void windows(void)
+{
+    static const struct {
+        const char *name;
+        int64_t not_before, not_after;
+        jwtick_bounds utc;
+        uint32_t verdict;
+    } ROWS[] = {
+        {"inside", 10, 20, {10, 20}, JWTICK_VERDICT_ACCEPT},
+        {"too early", 10, 20, {8, 9}, JWTICK_VERDICT_REJECT},
+        {"too late", 10, 20, {21, 22}, JWTICK_VERDICT_REJECT},
+        {"end inside the bounds", 10, 20, {20, 21}, JWTICK_VERDICT_UNDECIDED},
+        {"never set", 10, 20, {5, JWTICK_OPEN}, JWTICK_VERDICT_UNDECIDED},
+        {"never set, and too late", 10, 20, {21, JWTICK_OPEN}, JWTICK_VERDICT_REJECT},
+        {"never set, and no end", 10, JWTICK_OPEN, {10, JWTICK_OPEN}, JWTICK_VERDICT_ACCEPT},
+        {"no beginning", JWTICK_OPEN_BELOW, 20, {JWTICK_OPEN_BELOW, 20}, JWTICK_VERDICT_ACCEPT},
+        {"ends before it begins", 20, 10, {15, 15}, JWTICK_VERDICT_REJECT},
+    };
+    const jwtick_bounds inverted = {2, 1};
+    uint32_t verdict;
+    size_t row;
+
+    for (row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
+        verdict = 0;
+        CHECK_STATUS(ROWS[row].name, JWTICK_STATUS_OK,
+                     jwtick_judge_window(ROWS[row].not_before, ROWS[row].not_after, &ROWS[row].utc,
+                                         &verdict));
+        CHECK(ROWS[row].name, verdict == ROWS[row].verdict);
+    }
+    verdict = 0;
+    CHECK_STATUS("inverted", JWTICK_STATUS_INVERTED, jwtick_judge_window(0, 1, &inverted, &verdict));
+    CHECK("inverted", verdict == 0);
+}
+
 void test_judge(void)
 {
     jwtick_policy policy = ZEROED;
@@ -251,6 +286,7 @@ void test_judge(void)
     policies(&it.claims);
     lists(&it.claims);
     missing();
+    windows();
     policy.leeway = 9;
     CHECK_STATUS("rejected after", JWTICK_STATUS_OK, jwtick_dies_at(&policy, &it.claims, &at));
     CHECK("rejected after", at == EXP + 9);

@@ -134,6 +134,7 @@ CALL(findings_of_unverified, IN(policy, 0), IN(claims, 1), IN(bounds, 2), OUT(ju
 CALL(judgement_finding, IN(judgement, 0), 0, OUT(finding, 1))
 CALL(judgement_tightest, IN(judgement, 0), SIZE(1))
 CALL(dies_at, IN(policy, 0), IN(claims, 1), LONG(2))
+CALL(judge_window, 0, SECOND, IN(bounds, 0), NUMBER(1))
 CALL(sntp_request, 1, (uint8_t *)p[0], JWTICK_SNTP_LENGTH)
 CALL(sntp_check,
      1, BYTES_AT(0), sizeof reply, IN(bracket, 1), IN(sntp_policy, 2), OUT(sntp_sample, 3),
@@ -256,6 +257,7 @@ static const function FUNCTIONS[] = {
      call_judgement_tightest,
      {HELD(judgement), PUT(size_t)}},
     {"jwtick_dies_at", call_dies_at, {READ(policy), HELD(made.claims), PUT(int64_t)}},
+    {"jwtick_judge_window", call_judge_window, {READ(bounds), PUT(uint32_t)}},
     {"jwtick_sntp_request", call_sntp_request, {{BUFFER, NULL, JWTICK_SNTP_LENGTH}}},
     {"jwtick_sntp_check",
      call_sntp_check,
