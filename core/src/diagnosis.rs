@@ -21,7 +21,7 @@ pub use report::{
     Diagnosis, Drift, Evidence, EvidenceKind, Excerpt, Reading, ThirdOpinion, ZoneKnowledge,
 };
 pub use reservation::{Assumption, Possibility};
-pub use timed_lines::{LineTime, TimedLine, TimedLines};
+pub use timed_lines::{LineTime, LineTimes, TimedLine, TimedLines};
 pub use zone::{LogZone, Options, ZoneRules};
 
 /// State while reading: what the lines of a text have said so far, in constant memory.

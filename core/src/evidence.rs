@@ -52,7 +52,7 @@ pub(crate) use record_time::{RecordTime, may_have_two_times, without_stamps};
 pub(crate) use server_name::server_name;
 pub(crate) use stamp::{DateKnowledge, Stamp, is_level};
 pub(crate) use template::quoted;
-pub(crate) use undress::{Before, Layers, Undresser, hash, is_request_line};
+pub(crate) use undress::{Before, HostName, Layers, Undresser, hash, is_request_line};
 pub(crate) use wrap::{Look, Place, Wrapping};
 
 pub use author::Author;

@@ -112,6 +112,7 @@ pub mod survey {
     mod agreement;
     mod clock_estimate;
     mod correction;
+    mod course;
     mod date_series;
     mod node_clocks;
     mod reading;
@@ -125,6 +126,7 @@ pub mod survey {
 
     pub use clock_estimate::{Apart, ApartCause, ClockEstimate, Side};
     pub use correction::{Correction, CorrectionRefusal};
+    pub use course::{Bound, Course, Edge};
     pub use date_series::{DateFault, DateOrigin, DateSample, DateSeries};
     pub use node_clocks::{Heard, NodeClock, NodeClocks};
     pub use reading::Reading;

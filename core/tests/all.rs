@@ -7,6 +7,7 @@
 
 mod clock_estimate;
 mod conformance;
+mod course;
 mod date_series;
 mod dpop;
 mod dressings;

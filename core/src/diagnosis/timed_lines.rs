@@ -1,9 +1,10 @@
 //! The lines of a text, each with the time of the record that it belongs to.
 
+use super::fold::origin::Origin;
 use super::zone::LogZone;
 use crate::evidence::{
-    Before, DateKnowledge, Decoder, Lines, Moment, RecordTime, Sink, Stamp, Undresser, dated,
-    first_piece,
+    Before, DateKnowledge, Decoder, HostName, Lines, Moment, Pairs, RecordTime, Sink, Stamp,
+    Undresser, dated, first_piece, scan,
 };
 use crate::time::{Span, TimeBounds, UnixTime};
 
@@ -38,6 +39,7 @@ pub struct LineTime {
 /// let mut lines = TimedLines::new(LogZone::Unknown, UnixTime::EPOCH);
 /// lines.feed(b"started\n", |line: TimedLine<'_>| {
 ///     assert_eq!((line.number, line.text, line.time), (1, b"started\n".as_slice(), None));
+///     assert_eq!(line.host, None);
 /// });
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,45 @@ pub struct TimedLine<'t> {
     pub time: Option<LineTime>,
     /// `true` if the line has this stamp itself.
     pub is_stamped: bool,
+    /// The host that wrote the line, if the line names it, cut to a length that fits.
+    pub host: Option<&'t [u8]>,
+}
+
+impl TimedLine<'_> {
+    /// Returns `true` if the line has words that [`Diagnoser`](super::Diagnoser) looks for. It reads the
+    /// lines around such a line, too.
+    #[must_use]
+    pub fn is_relevant(&self) -> bool {
+        scan(self.text, |_| Some(())).is_some()
+    }
+}
+
+/// Reads the stamps and hosts of lines that the caller has split.
+///
+/// # Example
+/// ```
+/// use jwtick_core::UnixTime;
+/// use jwtick_core::diagnosis::{LineTimes, LogZone};
+/// let mut times = LineTimes::new(LogZone::Unknown, UnixTime::from_secs(1_704_800_000));
+/// let line = times.read(b"Jan  9 14:00:00 web1 app: JWT has expired\n");
+/// assert_eq!(line.host, Some(b"web1".as_slice()));
+/// assert_eq!(line.time.unwrap().at.earliest(), UnixTime::from_secs(1_704_808_800));
+/// assert!(line.is_relevant());
+/// ```
+#[derive(Clone)]
+pub struct LineTimes<'z>(Stamps<'z>);
+
+impl<'z> LineTimes<'z> {
+    /// Starts with an empty text. `near` is a time near its first record, for stamps without a year.
+    #[must_use]
+    pub const fn new(zone: LogZone<'z>, near: UnixTime) -> Self {
+        Self(Stamps::new(zone, near))
+    }
+
+    /// Reads the next line, or the next piece of one.
+    pub fn read<'t>(&'t mut self, line: &'t [u8]) -> TimedLine<'t> {
+        self.0.read_next(line)
+    }
 }
 
 /// Splits a text into lines and reads their stamps, in constant memory.
@@ -87,21 +128,15 @@ struct Stamps<'z> {
     is_inside_line: bool,
     before: Before,
     last: Option<LineTime>,
+    /// The host that the last line names.
+    host: HostName,
 }
 
 impl<'z> TimedLines<'z> {
     /// Starts with an empty text. `near` is a time near its first record, for stamps without a year.
     #[must_use]
     pub const fn new(zone: LogZone<'z>, near: UnixTime) -> Self {
-        let stamps = Stamps {
-            zone,
-            near,
-            number: 1,
-            is_inside_line: false,
-            before: Before::new(),
-            last: None,
-        };
-        Self { decoder: Decoder::new(), lines: Lines::new(), stamps }
+        Self { decoder: Decoder::new(), lines: Lines::new(), stamps: Stamps::new(zone, near) }
     }
 
     /// Passes the lines that `chunk` completes to `take`, in UTF-8.
@@ -155,19 +190,36 @@ impl<W: Fn(&[u8]) -> bool, F: FnMut(TimedLine<'_>)> Sink for Timed<'_, '_, W, F>
                 return;
             }
             if (self.wants)(piece) {
-                (self.take)(self.stamps.read(piece));
+                (self.take)(self.stamps.read_next(piece));
+            } else {
+                self.stamps.pass(piece);
             }
-            self.stamps.pass(piece);
             rest = rest.get(piece.len()..).unwrap_or(&[]);
         }
     }
 }
 
-impl Stamps<'_> {
-    fn read<'t>(&mut self, piece: &'t [u8]) -> TimedLine<'t> {
+impl<'z> Stamps<'z> {
+    const fn new(zone: LogZone<'z>, near: UnixTime) -> Self {
+        Self {
+            zone,
+            near,
+            number: 1,
+            is_inside_line: false,
+            before: Before::new(),
+            last: None,
+            host: HostName::new(),
+        }
+    }
+
+    fn read_next<'t>(&'t mut self, piece: &'t [u8]) -> TimedLine<'t> {
+        self.host.clear();
         let own = if self.is_inside_line { None } else { self.own(piece) };
         self.last = own.or(self.last);
-        TimedLine { number: self.number, text: piece, time: self.last, is_stamped: own.is_some() }
+        let number = self.number;
+        self.pass(piece);
+        let host = Some(self.host.as_slice()).filter(|host| !host.is_empty());
+        TimedLine { number, text: piece, time: self.last, is_stamped: own.is_some(), host }
     }
 
     fn pass(&mut self, piece: &[u8]) {
@@ -178,6 +230,9 @@ impl Stamps<'_> {
     fn own(&mut self, piece: &[u8]) -> Option<LineTime> {
         let mut rooms = Undresser::new();
         let (text, layers) = rooms.undress(piece, &mut self.before);
+        if let Some(origin) = Origin::of(text, &Pairs::of(text), &layers) {
+            self.host.extend(origin.name.iter().copied().take(self.host.capacity()));
+        }
         let stamp = RecordTime::of(&layers.stamps, text).own()?;
         let near = self.last.map_or(self.near, |last| last.at.earliest());
         let moment = completed(stamp, near)?;
@@ -236,6 +291,20 @@ mod tests {
             for chunk in [1, 7, 4_096] {
                 assert_eq!(read(text, chunk), expected, "{name}, chunks of {chunk}");
             }
+        }
+    }
+
+    #[test]
+    fn line_has_the_host_that_it_names() {
+        let mut times = LineTimes::new(LogZone::Unknown, UnixTime::EPOCH);
+        const ROWS: &[(&str, Option<&str>)] = &[
+            ("Jan  9 14:00:09 web1 app: a\n", Some("web1")),
+            ("  at b\n", None),
+            ("2024-01-09T14:00:00Z INFO started\n", None),
+            ("{\"time\":\"2024-01-09T14:00:00Z\",\"hostname\":\"web2\"}\n", Some("web2")),
+        ];
+        for &(line, host) in ROWS {
+            assert_eq!(times.read(line.as_bytes()).host, host.map(str::as_bytes), "{line}");
         }
     }
 

@@ -18,7 +18,7 @@ mod shape;
 mod unnamed;
 
 use self::escapes::decode;
-pub(crate) use self::layers::{Before, Layers, hash};
+pub(crate) use self::layers::{Before, HostName, Layers, hash};
 use self::layers::{Inside, State, Text, host_name};
 use self::margin::{Margin, Sample, Samples};
 use self::records::{literal, member, object_record, open_cell, pairs_record, row};

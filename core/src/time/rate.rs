@@ -40,6 +40,13 @@ impl Rate {
         Some(Self { least, most })
     }
 
+    /// The rate of a clock whose offset changes by `moved` during `over`, which is more than zero.
+    pub(crate) fn of_move(moved: Offset, over: Span) -> Self {
+        let end = |moved, rounding| ppb(moved, over, rounding).unwrap_or_default();
+        let (least, most) = (moved.least(), moved.most());
+        Self { least: end(least, Rounding::Down), most: end(most, Rounding::Up) }
+    }
+
     /// The rates that both allow; `None` if the rate changed in between.
     #[must_use]
     pub fn intersect(self, other: Self) -> Option<Self> {
