@@ -9,6 +9,7 @@ mod clock_estimate;
 mod conformance;
 mod course;
 mod date_series;
+mod dialects;
 mod dpop;
 mod dressings;
 mod json;

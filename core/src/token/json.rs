@@ -59,6 +59,21 @@ impl<'a, 'i> Members<'a, 'i> {
     pub(crate) const EMPTY: Self = Self { text: "{}", index: &[] };
 
     pub(crate) fn parse(bytes: &'a [u8], index: &'i mut Index) -> Result<Self, JsonError> {
+        Self::scan::<false>(bytes, index)
+    }
+
+    /// Parses an object that may have a name twice, and keeps all members of that name.
+    pub(crate) fn with_duplicates(
+        bytes: &'a [u8],
+        index: &'i mut Index,
+    ) -> Result<Self, JsonError> {
+        Self::scan::<true>(bytes, index)
+    }
+
+    fn scan<const KEEPS_DUPLICATES: bool>(
+        bytes: &'a [u8],
+        index: &'i mut Index,
+    ) -> Result<Self, JsonError> {
         let (needs, has) = (bytes.len(), usize::from(u16::MAX));
         if needs > has {
             return Err(JsonError { at: has, fault: JsonFault::TooLong { needs, has } });
@@ -66,7 +81,7 @@ impl<'a, 'i> Members<'a, 'i> {
         let text = core::str::from_utf8(bytes)
             .map_err(|error| JsonError { at: error.valid_up_to(), fault: JsonFault::Utf8 })?;
         index.0.clear();
-        scan::Scanner::new(text, &mut index.0).run()?;
+        scan::Scanner::<KEEPS_DUPLICATES>::new(text, &mut index.0).run()?;
         Ok(Self { text, index: &index.0 })
     }
 

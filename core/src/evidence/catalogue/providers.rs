@@ -5,6 +5,7 @@ use super::kind::Says::{Expired, Lifetime, Malformed, Refused, Skewed, TooFar, W
 use super::row::{Entry, row};
 use super::spoken::Reason::{self, Future, NotYet, TooLong, TooOld};
 use super::spoken::Speaker::{self, Adobe, Google, Keycloak};
+use crate::judge::dialect::{APNS_SECS, APP_STORE_SECS, BOX_SECS, GITHUB_SECS, GOOGLE_SECS};
 
 pub(super) const ROWS: &[Entry] = &[
     row(
@@ -51,7 +52,7 @@ pub(super) const ROWS: &[Entry] = &[
         "Token must be a short-lived token",
         "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values",
     )
-    .capped(3600)
+    .capped(GOOGLE_SECS)
     .spoken_as(
         Google,
         &[Reason::Expired, NotYet, Future, TooOld, TooLong],
@@ -65,7 +66,7 @@ pub(super) const ROWS: &[Entry] = &[
         "'Issued at' claim ('iat') must be an Integer representing the time",
         "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
     )
-    .capped(600),
+    .capped(GITHUB_SECS),
     row(
         "GitHub",
         (Provider, Malformed),
@@ -78,14 +79,14 @@ pub(super) const ROWS: &[Entry] = &[
         "claim ('exp') is too far in the future",
         "{\"message\":\"'Expiration time' claim ('exp') is too far in the future\"}",
     )
-    .capped(600),
+    .capped(GITHUB_SECS),
     row(
         "GitHub",
         (Provider, Expired),
         "claim ('exp') must be a numeric value representing the future time",
         "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
     )
-    .capped(600),
+    .capped(GITHUB_SECS),
     row(
         "Salesforce",
         (Provider, Window),
@@ -162,7 +163,7 @@ pub(super) const ROWS: &[Entry] = &[
         "{\"error\":\"invalid_grant\",\"error_description\":\"Please check the 'exp' claim.\"}",
     )
     .anchored("check the 'exp' claim")
-    .capped(60)
+    .capped(BOX_SECS)
     .spoken_as(Speaker::Box, &[Reason::Expired, TooLong], "Please check the 'exp' claim."),
     row(
         "Twilio",
@@ -182,14 +183,14 @@ pub(super) const ROWS: &[Entry] = &[
         "make sure that it has not expired",
         "Provide a properly configured and signed bearer token, and make sure that it has not expired.",
     )
-    .capped(1200),
+    .capped(APP_STORE_SECS),
     row(
         "APNs",
         (Provider, Expired),
         "ExpiredProviderToken",
         "{\"reason\":\"ExpiredProviderToken\"}",
     )
-    .capped(3600),
+    .capped(APNS_SECS),
     row(
         "APNs",
         (Provider, Skewed),

@@ -67,7 +67,10 @@ enum Previous {
 
 /// Every step takes its start position and returns the position after it. Keeping the position in
 /// memory would cost more than reading the byte there.
-pub(super) struct Scanner<'t, 'i> {
+///
+/// Duplicates are refused unless `KEEPS_DUPLICATES`; then the index has all of them. A parameter of the
+/// type costs the images nothing that never keep any.
+pub(super) struct Scanner<'t, 'i, const KEEPS_DUPLICATES: bool> {
     text: &'t str,
     bytes: &'t [u8],
     index: &'i mut Vec<Entry, MEMBERS>,
@@ -75,7 +78,7 @@ pub(super) struct Scanner<'t, 'i> {
     escapes: bool, // in any name so far
 }
 
-impl<'t, 'i> Scanner<'t, 'i> {
+impl<'t, 'i, const KEEPS_DUPLICATES: bool> Scanner<'t, 'i, KEEPS_DUPLICATES> {
     pub(super) fn new(text: &'t str, index: &'i mut Vec<Entry, MEMBERS>) -> Self {
         Self { text, bytes: text.as_bytes(), index, open: Vec::new(), escapes: false }
     }
@@ -127,7 +130,7 @@ impl<'t, 'i> Scanner<'t, 'i> {
         let lexeme::End { end, escapes } = lexeme::string(self.bytes, start)?;
         self.escapes |= escapes;
         let entry = Entry::named(start, end.saturating_sub(1));
-        if self.repeats(entry) {
+        if !KEEPS_DUPLICATES && self.repeats(entry) {
             return Err(JsonError { at: quote, fault: JsonFault::Duplicate });
         }
         let colon = self.skip_space(end);
