@@ -21,6 +21,7 @@ mod mention;
 mod moment;
 mod named;
 mod number;
+mod quoted_printable;
 mod record;
 mod record_time;
 pub mod redaction;

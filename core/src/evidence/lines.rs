@@ -2,7 +2,7 @@
 //!
 //! The result depends on the bytes alone, never on how they were cut into chunks.
 
-use super::find;
+use super::{find, quoted_printable};
 
 /// The longest piece. Longer lines are cut, after a separator if possible.
 pub(crate) const LINE_MAX: usize = 8_192;
@@ -22,6 +22,8 @@ pub(crate) struct Lines {
     carry: heapless::Vec<u8, HELD_MAX>,
     /// `true` while the first lines of the text are held, so that they can be compared.
     holds_opening: bool,
+    /// Decodes the text behind its first lines if those are quoted-printable.
+    decoder: Option<quoted_printable::Decoder>,
 }
 
 /// The size of the lines at the start of a text that are passed on together.
@@ -29,17 +31,27 @@ const OPENING: usize = 2_048;
 
 impl Lines {
     pub(crate) const fn new() -> Self {
-        Self { carry: heapless::Vec::new(), holds_opening: false }
+        Self { carry: heapless::Vec::new(), holds_opening: false, decoder: None }
     }
 
     /// Passes on the first lines of the text together.
     pub(crate) const fn with_opening() -> Self {
-        Self { carry: heapless::Vec::new(), holds_opening: true }
+        Self { carry: heapless::Vec::new(), holds_opening: true, decoder: None }
     }
 
     /// Passes on the lines that `chunk` completes.
     pub(crate) fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) {
         let chunk = self.hold_opening(chunk, sink);
+        match self.decoder.take() {
+            None => self.feed_plain(chunk, sink),
+            Some(mut decoder) => {
+                decoder.feed(chunk, &mut |text: &[u8]| self.feed_plain(text, sink));
+                self.decoder = Some(decoder);
+            }
+        }
+    }
+
+    fn feed_plain(&mut self, chunk: &[u8], sink: &mut impl Sink) {
         let rest = self.complete_carry(chunk, sink);
         let whole = memchr::memrchr(b'\n', rest).map_or(0, |end| end.saturating_add(1));
         let (lines, tail) = rest.split_at_checked(whole).unwrap_or((rest, &[]));
@@ -73,6 +85,7 @@ impl Lines {
             return;
         }
         self.holds_opening = false;
+        self.decode_opening();
         let len = memchr::memrchr(b'\n', &self.carry).map_or(0, |end| end.saturating_add(1));
         if let Some(lines) = self.carry.get(..len).filter(|lines| !lines.is_empty()) {
             sink.block(lines);
@@ -85,8 +98,31 @@ impl Lines {
         }
     }
 
+    /// Decodes the first lines if they are quoted-printable, and the text behind them from now on.
+    fn decode_opening(&mut self) {
+        let whole = memchr::memrchr(b'\n', &self.carry).map_or(0, |end| end.saturating_add(1));
+        if !self.carry.get(..whole).is_some_and(quoted_printable::is_encoded) {
+            return;
+        }
+        let mut decoder = quoted_printable::Decoder::default();
+        let len = decoder.decode(&mut self.carry);
+        self.carry.truncate(len);
+        self.decoder = Some(decoder);
+    }
+
     /// Passes on the last line, which may have no line feed.
     pub(crate) fn finish(&mut self, sink: &mut impl Sink) {
+        if core::mem::take(&mut self.holds_opening) {
+            self.decode_opening();
+        }
+        if let Some(mut decoder) = self.decoder.take() {
+            decoder.finish(&mut |text: &[u8]| self.feed_plain(text, sink));
+        }
+        self.end_line(sink);
+    }
+
+    /// Passes on the line that is held.
+    fn end_line(&mut self, sink: &mut impl Sink) {
         if !self.carry.is_empty() {
             sink.block(&self.carry);
             self.carry.clear();
@@ -103,7 +139,7 @@ impl Lines {
         let (head, rest) = chunk.split_at_checked(len).unwrap_or((chunk, &[]));
         self.hold(head, sink);
         if end.is_some() {
-            self.finish(sink);
+            self.end_line(sink);
         }
         rest
     }

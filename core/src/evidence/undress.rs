@@ -224,6 +224,10 @@ fn record(
             .or_else(|| row(text, spare, layers))
             .or_else(|| literal(text, spare, layers)),
         b'[' => {
+            if let Some((stamp, object)) = head::fluent_bit(text) {
+                layers.stamp(stamp);
+                return Some(Inside::Part(object));
+            }
             let Some((stamp, inside)) = head::value(text) else {
                 return list(text, spare, before, state)
                     .or_else(|| transcript(text, spare, layers));

@@ -172,6 +172,27 @@ pub(super) fn value(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
     closes.then(|| (stamp, quote.saturating_add(1)..end.saturating_sub(1)))
 }
 
+/// `[0] app.web: [[1704808800.000000000, {}], {…}]` of fluent-bit: returns the stamp, and the object behind it.
+pub(super) fn fluent_bit(text: &[u8]) -> Option<(Stamp, Range<usize>)> {
+    let inside = text.strip_prefix(b"[")?.strip_suffix(b"]")?;
+    let digits = inside.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let named = inside.get(digits..).filter(|_| digits > 0)?.strip_prefix(b"] ")?;
+    let (tag, values) = named.split_at_checked(memchr::memmem::find(named, b": [")?)?;
+    (!tag.contains(&b' ')).then_some(())?;
+    let values = values.strip_prefix(b": [")?;
+    // Versions before 2.1 write no metadata.
+    let (values, mark) = match values.strip_prefix(b"[") {
+        Some(values) => (values, b"], ".as_slice()),
+        None => (values, b", ".as_slice()),
+    };
+    let (stamp, len) = stamp::parse_epoch(values)?;
+    let rest = values.get(len..)?;
+    let at = memchr::memmem::find(rest, mark)?.saturating_add(mark.len());
+    let object = rest.get(at..).filter(|object| object.starts_with(b"{"))?;
+    let end = text.len().saturating_sub(1);
+    Some((stamp, end.saturating_sub(object.len())..end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,6 +264,25 @@ mod tests {
             labels(b"2024-01-09T14:00:00Z {app=\"x\"} rest").is_some_and(|head| head.len == 31)
         );
         assert!(labels(b"2024-01-09T14:00:00Z {\"a\":1} rest").is_none());
+    }
+
+    #[test]
+    fn records_of_fluent_bit_are_read() {
+        const ROWS: &[(&str, Option<&str>)] = &[
+            (
+                r#"[0] app.web: [[1704808800.123456789, {}], {"log"=>"a ]"}]"#,
+                Some(r#"{"log"=>"a ]"}"#),
+            ),
+            (r#"[12] app: [1704808800.123456789, {"log"=>"a"}]"#, Some(r#"{"log"=>"a"}"#)),
+            (r#"[0] app web: [[1704808800.1, {}], {"log"=>"a"}]"#, None),
+            (r#"[0] app: [[17, {}], {"log"=>"a"}]"#, None),
+            (r#"[0] app: [1704808800.1, "a"]"#, None),
+            ("[0] app: failed", None),
+        ];
+        for &(line, expected) in ROWS {
+            let met = fluent_bit(line.as_bytes()).map(|(_, range)| &line[range]);
+            assert_eq!(met, expected, "{line}");
+        }
     }
 
     #[test]

@@ -47,9 +47,14 @@ impl<'t> Iterator for Members<'t> {
         let start = skip(text, self.at, b" \t,");
         let name_ends = end_of_string(text, start)?;
         let name = text.get(start.saturating_add(1)..name_ends.checked_sub(1)?)?;
-        let colon = skip(text, name_ends, b" \t");
-        (text.get(colon) == Some(&b':')).then_some(())?;
-        let at = skip(text, colon.saturating_add(1), b" \t");
+        let mark = skip(text, name_ends, b" \t");
+        // Ruby and fluent-bit print `"name"=>"value"`.
+        let len = match text.get(mark..)? {
+            [b':', ..] => 1,
+            [b'=', b'>', ..] => 2,
+            _ => return None,
+        };
+        let at = skip(text, mark.saturating_add(len), b" \t");
         let (kind, value, end) = match text.get(at)? {
             b'"' => {
                 let end = end_of_string(text, at)?;
@@ -209,7 +214,9 @@ mod tests {
             (r#"{"log":{"original":"a"}}"#, Some("a")),
             (r#"{"jsonPayload":{"message":"a"},"severity":"ERROR"}"#, Some("a")),
             (r#"{"event":"login","message":"a longer text"}"#, Some("a longer text")),
+            (r#"{"stream"=>"stdout", "log" => "a"}"#, Some("a")),
             (r#"{"error":"a"}"#, None),
+            (r#"{"msg"="a"}"#, None),
             (r#"{"msg":1}"#, None),
             (r#"{"msg":"cut"#, None),
             (r#"{"a":{"b":{"c":{"msg":"deep"}}}}"#, None),
