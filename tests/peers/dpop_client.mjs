@@ -1,11 +1,11 @@
-// A client with DPoP whose clock is wrong: `dpop_client.mjs URL COUNT SKEW`, with the offset of its clock in
-// seconds. Prints the thumbprint of its key, reads an access token, and prints what it gets for each request:
-// the status, after how many attempts.
+// A client with DPoP whose clock is wrong: `dpop_client.mjs URL COUNT SKEW [ISSUER]`, with the offset of its
+// clock in seconds. Prints the thumbprint of its key, gets an access token from the issuer or else reads one,
+// and prints what it gets for each request: the status, after how many attempts.
 
 import { createInterface } from 'node:readline/promises'
 import * as oauth from 'oauth4webapi'
 
-const [url, count, skew] = process.argv.slice(2)
+const [url, count, skew, issuer] = process.argv.slice(2)
 const client = { client_id: 'app', [oauth.clockSkew]: Number(skew) }
 const options = {
   // Loopback has no TLS.
@@ -13,9 +13,25 @@ const options = {
   DPoP: oauth.DPoP(client, await oauth.generateKeyPair('ES256')),
 }
 console.log(await options.DPoP.calculateThumbprint())
-const input = createInterface({ input: process.stdin })
-const token = (await input[Symbol.asyncIterator]().next()).value
-input.close()
+
+async function granted() {
+  const address = new URL(issuer)
+  const found = await oauth.discoveryRequest(address, options)
+  const server = await oauth.processDiscoveryResponse(address, found)
+  const secret = oauth.ClientSecretPost('throw-away-secret-of-jwtick-tests')
+  const parameters = new URLSearchParams({ resource: 'https://api.example', scope: 'orders' })
+  const answer = await oauth.clientCredentialsGrantRequest(server, client, secret, parameters, options)
+  return (await oauth.processClientCredentialsResponse(server, client, answer)).access_token
+}
+
+async function read() {
+  const input = createInterface({ input: process.stdin })
+  const line = (await input[Symbol.asyncIterator]().next()).value
+  input.close()
+  return line
+}
+
+const token = await (issuer ? granted() : read())
 
 async function attempt() {
   try {

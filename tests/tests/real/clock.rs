@@ -74,7 +74,7 @@ fn token_signed_by_an_unset_clock_gets_a_warning() {
 /// A machine of its own as far as daemons are concerned: other processes are hidden, and chronyd's
 /// socket is where `chronyc` looks for it, and its hardware clock is an hour ahead.
 /// `$1` configures the daemon; `$2` is the text in its tracking report that shows the expected state.
-const MACHINE: &str = r#"
+pub(crate) const MACHINE: &str = r#"
     mount -t tmpfs none /run && mkdir -m 750 /run/chrony
     mount -t tmpfs none /sys && mkdir -p /sys/class/rtc/rtc0
     chronyd -x -d -u root -f "$1" >"$1.log" 2>&1 &
@@ -101,14 +101,14 @@ fn on_a_machine(settings: &str, until: &str, arguments: &[&str]) -> Outcome {
         .run()
 }
 
-fn configuration(folder: &Path, settings: &str) -> String {
+pub(crate) fn configuration(folder: &Path, settings: &str) -> String {
     format!("port 0\ncmdport 0\npidfile {}/pid\n{settings}\n", folder.display())
 }
 
 /// A root dispersion below 10 ms: the first exchanges have a large one.
-const PRECISE: &str = r",0\.00[0-9]*,[0-9.]*,Normal$";
+pub(crate) const PRECISE: &str = r",0\.00[0-9]*,[0-9.]*,Normal$";
 
-fn following(server: &Chrony) -> String {
+pub(crate) fn following(server: &Chrony) -> String {
     let address = server.address();
     let (ip, port) = address.rsplit_once(':').unwrap();
     format!("server {ip} port {port} iburst minpoll 0 maxpoll 1")

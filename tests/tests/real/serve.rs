@@ -10,7 +10,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use jwtick_tests::{Answer, Connection, Serve, fixture, free_tcp_port, jwtick, program, token};
+use jwtick_tests::{
+    Answer, Authority, Connection, Serve, fixture, free_tcp_port, jwtick, program, token,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -284,6 +286,53 @@ fn redis_that_evicts_is_refused() {
 }
 
 /// An ACL may forbid INFO.
+/// The same server with and without TLS: only a certificate for its name, by an authority that this host
+/// trusts, is connected to.
+#[test]
+fn redis_is_used_over_tls_if_its_certificate_is_trusted() {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let year = 1970 + i32::try_from(since / 31_556_952).unwrap();
+    let authority = Authority::new("An Authority");
+    for (row, name, is_trusted, expected) in [
+        ("trusted", "localhost", true, NEW),
+        ("another authority", "localhost", false, DOWN),
+        ("another name", "other.example", true, DOWN),
+    ] {
+        let (folder, port) = (TempDir::new().unwrap(), free_tcp_port());
+        let identity = authority.certify(name, year, year + 2);
+        let [certificate, key] = ["certificate", "key"].map(|it| folder.path().join(it));
+        fs::write(&certificate, identity.certificate).unwrap();
+        fs::write(&key, identity.key).unwrap();
+        let (certificate, key) = (certificate.to_str().unwrap(), key.to_str().unwrap());
+        let redis = Redis::start(&[
+            "--tls-port",
+            &port.to_string(),
+            "--tls-cert-file",
+            certificate,
+            "--tls-key-file",
+            key,
+            "--tls-auth-clients",
+            "no",
+            "--maxmemory-policy",
+            "noeviction",
+        ]);
+        let mut command = Command::new(program());
+        if is_trusted {
+            command.env("SSL_CERT_FILE", authority.file());
+        }
+        let service = started(&mut command, &format!("rediss://localhost:{port}/"));
+        expect(&service, "1", expected, row);
+        if expected == NEW {
+            expect(&service, "1", REPLAYED, row);
+            assert!(redis.ask("DBSIZE").starts_with(":2"), "an entry and the epoch");
+        } else {
+            let (status, ready) = ready(&service);
+            let reasons = ready["reasons"].to_string();
+            assert!(status == 503 && reasons.contains("ertificate"), "{row}: {ready}");
+        }
+    }
+}
+
 #[test]
 fn policy_that_cannot_be_read_is_reported() {
     let redis = Redis::start(&[]);

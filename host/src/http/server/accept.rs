@@ -145,3 +145,58 @@ pub(super) fn allow(connections: usize) {
 /// Does nothing on other systems.
 #[cfg(not(target_os = "linux"))]
 pub(super) const fn allow(_connections: usize) {}
+
+#[cfg(test)]
+mod tests {
+    use core::net::SocketAddr;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use http::StatusCode;
+
+    use super::*;
+    use crate::http::server::content::empty;
+    use crate::http::server::{Address, Bound, Server};
+
+    fn server(limits: Limits) -> (Server, SocketAddr) {
+        let bound = Bound::to(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let Address::Tcp(address) = *bound.address() else { panic!("expected TCP") };
+        (bound.serve(|_| async { empty(StatusCode::OK) }, limits).unwrap(), address)
+    }
+
+    fn asked(stream: &mut TcpStream) -> bool {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: t\r\n\r\n").unwrap();
+        let bytes = stream.bytes().map_while(Result::ok);
+        let mut head = Vec::new();
+        bytes
+            .take_while(|&byte| {
+                head.push(byte);
+                !head.ends_with(b"\r\n\r\n")
+            })
+            .for_each(drop);
+        head.starts_with(b"HTTP/1.1 200")
+    }
+
+    /// A front that keeps idle connections for less than the limit never meets one that is closed.
+    #[test]
+    fn connection_is_closed_only_after_the_idle_time() {
+        let head_time = Duration::from_millis(20);
+        let patient = Limits { idle_time: Duration::from_secs(600), head_time, ..Limits::SERVICE };
+        let hasty = Limits { idle_time: Duration::from_millis(200), ..patient };
+        let [(_one, patient), (_other, hasty)] = [patient, hasty].map(server);
+        let [mut kept, mut new, mut ended] =
+            [patient, patient, hasty].map(|it| TcpStream::connect(it).unwrap());
+        for stream in [&mut kept, &mut ended] {
+            stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+            assert!(asked(stream));
+        }
+        assert_eq!(ended.read_to_end(&mut Vec::new()).unwrap(), 0, "it is closed");
+        assert!(asked(&mut kept) && asked(&mut new), "these may stay idle for longer");
+    }
+
+    #[test]
+    fn service_waits_longer_than_fronts_do() {
+        // nginx keeps idle connections to a service for 60 s (`keepalive_timeout` of `upstream`).
+        assert!(Limits::SERVICE.idle_time > Duration::from_secs(60));
+    }
+}
