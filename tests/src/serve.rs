@@ -1,9 +1,10 @@
-//! `jwtick serve` as a program that runs during a test.
+//! `jwtick serve` as a program that runs during a test. Every line of its log is compared with its schema.
 
 use core::net::SocketAddr;
 use core::time::Duration;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
@@ -13,6 +14,7 @@ use crate::daemon::must;
 use crate::http::{Answer, Connection};
 use crate::outcome::without_shared_files;
 use crate::program;
+use crate::schema::Schema;
 
 /// Time limit for a line of the log.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -98,13 +100,14 @@ impl Serve {
     #[must_use]
     #[track_caller]
     pub fn line(&self) -> String {
-        must("a line of the log", self.log.recv_timeout(PATIENCE))
+        fitting(must("a line of the log", self.log.recv_timeout(PATIENCE)))
     }
 
     /// Returns the next line of the log, if there is one already.
     #[must_use]
+    #[track_caller]
     pub fn try_line(&self) -> Option<String> {
-        self.log.try_recv().ok()
+        self.log.try_recv().ok().map(fitting)
     }
 
     /// Waits for the next line of the log that is JSON.
@@ -134,11 +137,27 @@ impl Serve {
     /// Sends a signal, waits for the end, and returns the exit code and the rest of the log; the code is
     /// −1 if the signal ended the program.
     #[must_use]
+    #[track_caller]
     pub fn end(mut self, signal: &str) -> (i32, Vec<String>) {
         self.signal(signal);
         let status = self.child.wait().ok().and_then(|status| status.code());
-        (status.unwrap_or(-1), self.log.iter().collect())
+        let killed = status.is_none();
+        // SIGKILL may cut the last line.
+        let fits = |line| if killed { line } else { fitting(line) };
+        (status.unwrap_or(-1), self.log.iter().map(fits).collect())
     }
+}
+
+/// Checks a line that is JSON: a verdict, or a count of them.
+#[track_caller]
+fn fitting(line: String) -> String {
+    static SCHEMA: LazyLock<Result<Schema, String>> = LazyLock::new(|| Schema::load("serve-log"));
+    if line.starts_with('{') {
+        let value = must("JSON in the log", serde_json::from_str(&line));
+        let schema = must("the schema of the log", SCHEMA.as_ref());
+        must("a line of the log that fits its schema", schema.check(&value));
+    }
+    line
 }
 
 impl Drop for Serve {
