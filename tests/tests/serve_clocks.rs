@@ -157,6 +157,50 @@ fn refusal_names_the_issuers_clock_and_the_leeway() {
     assert_eq!(sources, ["token", "date"], "{map}");
 }
 
+/// Names of the issuers in the lines of a metric.
+fn issuers_in(serve: &Serve, metric: &str) -> Vec<String> {
+    let text = serve.ask("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n").body;
+    let lines = text.lines().filter(|line| line.starts_with(metric));
+    let named = lines.filter_map(|line| line.split("issuer=\"").nth(1)?.split('"').next());
+    named.map(str::to_owned).collect()
+}
+
+#[test]
+fn gauges_of_an_issuer_go_when_a_reload_removes_it() {
+    let issuer = Issuer::ahead(0);
+    let (folder, url) = (TempDir::new().unwrap(), issuer.server.keys_url());
+    let file = folder.path().join("jwtick.toml");
+    let policy = |name: &str| {
+        format!(
+            "[[serve.issuer]]\nname = \"{name}\"\nissuer = \"https://login.example\"\nkey = \"{url}\"\n\
+             audiences = [\"api\"]\n[serve.issuer.fetch]\nallow-private = true\n"
+        )
+    };
+    fs::write(&file, policy("login")).unwrap();
+    let serve = Serve::start(&["--config", file.to_str().unwrap()]);
+    let bearer = format!("Authorization: Bearer {}\r\n", issuer.sign(now()));
+    const GAUGES: [&str; 3] = [
+        "jwtick_issuer_clock_offset_seconds{",
+        "jwtick_jwks_keyset_info{",
+        "jwtick_jwks_last_success_timestamp_seconds{",
+    ];
+    for (name, other) in [("login", "second"), ("second", "login")] {
+        let begun = Instant::now();
+        while serve.verify(&bearer).status != 200
+            || GAUGES.iter().any(|gauge| !issuers_in(&serve, gauge).contains(&name.to_owned()))
+        {
+            assert!(begun.elapsed() < Duration::from_secs(20), "no gauges of {name}");
+            sleep(Duration::from_millis(20));
+        }
+        for gauge in GAUGES {
+            assert!(!issuers_in(&serve, gauge).contains(&other.to_owned()), "{gauge} {other}");
+        }
+        fs::write(&file, policy(other)).unwrap();
+        serve.signal("HUP");
+        while !serve.line().contains("reloaded: the new policies") {}
+    }
+}
+
 #[test]
 fn signer_and_key_server_with_two_clocks_are_told_apart() {
     let issuer = Issuer::ahead(0);

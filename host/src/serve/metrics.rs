@@ -3,7 +3,6 @@
 
 use core::sync::atomic::AtomicU64;
 use core::time::Duration;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jwtick_core::{Span, TimeBounds, UnixTime};
@@ -99,8 +98,8 @@ pub(crate) struct Metrics {
     fetches: Family<Fetch, Counter>,
     unknown_kid: Family<Refetch, Counter>,
     key_sets: Family<KeySetHash, Gauge>,
-    /// The hash of each issuer's keys.
-    hashes: Mutex<BTreeMap<Arc<str>, String>>,
+    /// Held while gauges are measured and written.
+    reading: Mutex<()>,
     replays: Family<Replay, Counter>,
     replay_seconds: Histogram,
 }
@@ -118,7 +117,7 @@ impl Default for Metrics {
             fetches: Family::default(),
             unknown_kid: Family::default(),
             key_sets: Family::default(),
-            hashes: Mutex::default(),
+            reading: Mutex::default(),
             replays: Family::default(),
             replay_seconds: Histogram::new(STORE_SECONDS),
         };
@@ -175,7 +174,7 @@ impl Metrics {
         self.margins.get_or_create(&edge).observe(seconds(least));
     }
 
-    /// Sets bounds on the offset of an issuer's clock by a source, `token` or `date`; `None` removes one.
+    /// Sets bounds on the offset of an issuer's clock by a source, `token` or `date`.
     pub(crate) fn issuer_offset(
         &self,
         issuer: &Arc<str>,
@@ -184,13 +183,8 @@ impl Metrics {
     ) {
         for (bound, value) in bounds {
             let label = OffsetBound { issuer: Arc::clone(issuer), bound, source };
-            match value {
-                Some(value) => {
-                    self.issuer_offset.get_or_create(&label).set(seconds(value));
-                }
-                None => {
-                    self.issuer_offset.remove(&label);
-                }
+            if let Some(value) = value {
+                self.issuer_offset.get_or_create(&label).set(seconds(value));
             }
         }
     }
@@ -215,15 +209,8 @@ impl Metrics {
 
     /// Sets the keys that are in use, and the time at which they were fetched.
     pub(crate) fn key_set(&self, issuer: &Arc<str>, at: UnixTime, hash: &str) {
-        let label = |hash: &str| KeySetHash { issuer: Arc::clone(issuer), hash: hash.to_owned() };
-        // No code panics while it holds the lock.
-        let mut hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(previous) = hashes.insert(Arc::clone(issuer), hash.to_owned())
-            && previous != hash
-        {
-            self.key_sets.remove(&label(&previous));
-        }
-        self.key_sets.get_or_create(&label(hash)).set(1);
+        let label = KeySetHash { issuer: Arc::clone(issuer), hash: hash.to_owned() };
+        self.key_sets.get_or_create(&label).set(1);
         let issuer = OfIssuer { issuer: Arc::clone(issuer) };
         self.last_success.get_or_create(&issuer).set(seconds(at - UnixTime::EPOCH));
     }
@@ -242,8 +229,16 @@ impl Metrics {
         }
     }
 
-    /// Returns all metrics as text of the type [`KIND`].
-    pub(crate) fn text(&self) -> String {
+    /// Returns all metrics as text of the type [`KIND`]. `measure` sets the gauges of all issuers: those of
+    /// an issuer or of keys that a reload removed do not stay.
+    pub(crate) fn text(&self, measure: impl FnOnce(&Self)) -> String {
+        // Another reader would miss the gauges that are not measured again yet. No code panics while it
+        // holds the lock.
+        let _reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        self.issuer_offset.clear();
+        self.last_success.clear();
+        self.key_sets.clear();
+        measure(self);
         let mut text = String::new();
         // A String takes everything.
         let _ = text::encode(&mut text, &self.registry);
@@ -304,28 +299,28 @@ mod tests {
 
     use super::*;
 
-    /// Metrics of which every family has a value.
-    fn filled() -> Metrics {
+    /// The text of metrics of which every family has a value.
+    fn filled() -> String {
         let metrics = Metrics::default();
         let issuer: Arc<str> = "login".into();
         metrics.verdict("nginx", Some(&issuer), "refuse", "expired");
         metrics.margin(&issuer, "exp", Span::from_millis(-4_500));
-        let bounds = [("low", Some(Span::from_secs(-312))), ("high", Some(Span::from_secs(-310)))];
-        metrics.issuer_offset(&issuer, "date", bounds);
         metrics.client_offset(Span::from_millis(250));
         let now = UnixTime::from_secs(1_700_000_000);
         metrics.local_bounds(TimeBounds::since(now), now + Span::from_secs(1));
         metrics.fetched(&issuer, "ok", 2);
-        metrics.key_set(&issuer, now, "old");
-        metrics.key_set(&issuer, now, "new");
         metrics.unknown_kid(&issuer, "cooldown", 1);
         metrics.replay("seen", Some(Duration::from_millis(1)));
-        metrics
+        let bounds = [("low", Some(Span::from_secs(-312))), ("high", Some(Span::from_secs(-310)))];
+        metrics.text(|metrics| {
+            metrics.issuer_offset(&issuer, "date", bounds);
+            metrics.key_set(&issuer, now, "new");
+        })
     }
 
     #[test]
     fn values_are_written_with_their_labels() {
-        let text = filled().text();
+        let text = filled();
         let lines = [
             r#"jwtick_verdicts_total{front="nginx",issuer="login",verdict="refuse",reason="expired"} 1"#,
             r#"jwtick_time_margin_seconds_sum{issuer="login",edge="exp"} -4.5"#,
@@ -343,16 +338,25 @@ mod tests {
         for line in lines {
             assert!(text.lines().any(|it| it == line), "{line}\n{text}");
         }
-        assert!(!text.contains(r#"hash="old""#), "{text}");
         assert!(text.contains(concat!("jwtick_build_info{version=\"", env!("CARGO_PKG_VERSION"))));
     }
 
     #[test]
-    fn removed_bound_is_not_written() {
-        let metrics = filled();
-        let bounds = [("low", Some(Span::ZERO)), ("high", None)];
-        metrics.issuer_offset(&"login".into(), "date", bounds);
-        assert!(!metrics.text().contains(r#"bound="high""#));
+    fn gauges_of_an_earlier_reading_do_not_stay() {
+        let (metrics, now) = (Metrics::default(), UnixTime::from_secs(1_700_000_000));
+        let read = |issuer: &str, hash: &str, high: Option<Span>| {
+            let bounds = [("low", Some(Span::ZERO)), ("high", high)];
+            metrics.text(|metrics| {
+                metrics.issuer_offset(&issuer.into(), "date", bounds);
+                metrics.key_set(&issuer.into(), now, hash);
+            })
+        };
+        let first = read("login", "old", Some(Span::ZERO));
+        assert!(first.contains(r#"hash="old""#) && first.contains(r#"bound="high""#), "{first}");
+        let text = read("login", "new", None);
+        assert!(!text.contains(r#"hash="old""#) && !text.contains(r#"bound="high""#), "{text}");
+        let text = read("other", "new", None);
+        assert!(!text.contains(r#"issuer="login""#), "{text}");
     }
 
     /// The names of metrics in a query of Prometheus.
@@ -372,7 +376,7 @@ mod tests {
         let targets = targets.flat_map(|panel| panel["targets"].as_array().unwrap());
         let queries = targets.map(|target| target["expr"].as_str().unwrap());
         let shown: BTreeSet<String> = queries.flat_map(names).map(str::to_owned).collect();
-        let text = filled().text();
+        let text = filled();
         let series = text.lines().filter(|line| !line.starts_with('#'));
         let written: BTreeSet<&str> =
             series.map(|line| line.split(['{', ' ']).next().unwrap()).collect();

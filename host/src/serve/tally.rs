@@ -1,14 +1,16 @@
 //! What is counted of each decision, and the values that metrics take when they are read.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, TimeBounds};
 
 use super::decision::Decision;
-use super::metrics::KIND;
+use super::metrics::{KIND, Metrics};
 use super::reason::Reason;
-use super::service::{InForce, Lasting};
+use super::service::InForce;
 use crate::http::server::Response;
 use crate::http::server::content::response;
 use crate::source::os;
@@ -55,16 +57,16 @@ pub(super) fn count(in_force: &InForce, decision: &Decision) {
 
 /// All metrics, with the state of clocks and keys at present.
 pub(super) fn metrics(in_force: &InForce) -> Response {
-    let Lasting { metrics, clock, .. } = &in_force.lasting;
-    let now = clock.now();
-    metrics.local_bounds(now, os::reading());
-    measure_keys(in_force);
-    measure_clocks(in_force, now);
-    response(StatusCode::OK, Some(KIND), metrics.text())
+    let now = in_force.lasting.clock.now();
+    let text = in_force.lasting.metrics.text(|metrics| {
+        metrics.local_bounds(now, os::reading());
+        measure_keys(in_force, metrics);
+        measure_clocks(in_force, metrics, now);
+    });
+    response(StatusCode::OK, Some(KIND), text)
 }
 
-fn measure_keys(in_force: &InForce) {
-    let metrics = &in_force.lasting.metrics;
+fn measure_keys(in_force: &InForce, metrics: &Metrics) {
     for issuer in &in_force.issuers {
         let (name, keys) = (&issuer.name, issuer.keyring.state());
         for (result, total) in &keys.fetches {
@@ -83,9 +85,11 @@ fn measure_keys(in_force: &InForce) {
     }
 }
 
-fn measure_clocks(in_force: &InForce, now: TimeBounds) {
-    let Lasting { metrics, clocks, .. } = &in_force.lasting;
-    for (name, party) in clocks.snapshot(now).issuers {
+fn measure_clocks(in_force: &InForce, metrics: &Metrics, now: TimeBounds) {
+    let in_use = |name: &Arc<str>| in_force.issuers.iter().any(|issuer| issuer.name == *name);
+    let issuers = in_force.lasting.clocks.snapshot(now).issuers.into_iter();
+    // A request that began before a reload may have added an issuer that is no longer in force.
+    for (name, party) in issuers.filter(|(name, _)| in_use(name)) {
         let sources = [("token", &party.signed), ("date", &party.dates)];
         for (source, estimate) in sources {
             let offset = estimate.offset(now);
