@@ -553,6 +553,11 @@ fn options_without_a_policy_are_refused() {
         (&["--aud", "api"], 2, "--aud belongs to an issuer of the command line"),
         (&["--scope", "a"], 2, "--scope belongs to an issuer"),
         (&["--issuer", "joe", "--aud", "api"], 2, "no keys given"),
+        (
+            &["--secret-file", &secret, "--aud", "api", "--allow-private"],
+            2,
+            "--allow-private has no effect without --key URL",
+        ),
         (&["--key", nowhere, "--aud", "api"], 1, "cannot read"),
         (
             &["--secret-file", &secret, "--aud", "api", "--identity", "Cookie=sub"],

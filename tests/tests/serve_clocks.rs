@@ -157,6 +157,30 @@ fn refusal_names_the_issuers_clock_and_the_leeway() {
     assert_eq!(sources, ["token", "date"], "{map}");
 }
 
+#[test]
+fn key_server_of_the_command_line_may_be_inside_only_if_permitted() {
+    let issuer = Issuer::ahead(0);
+    let url = issuer.server.keys_url();
+    let bearer = format!("Authorization: Bearer {}\r\n", issuer.sign(now()));
+    for (more, fault, status) in
+        [(&["--allow-private"][..], Value::Null, 200), (&[], "address".into(), 503)]
+    {
+        let serve = Serve::start(&[&["--key", &*url, "--aud", "api"], more].concat());
+        let begun = Instant::now();
+        let state = loop {
+            let state = serve.ask("GET /readyz HTTP/1.1\r\nHost: t\r\n\r\n").json();
+            let login = state["issuers"][0].clone();
+            if login["keys"] == true || !login["fault"].is_null() {
+                break login;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "{state}");
+            sleep(Duration::from_millis(20));
+        };
+        assert_eq!(state["fault"], fault, "{more:?}: {state}");
+        assert_eq!(serve.verify(&bearer).status, status, "{more:?}");
+    }
+}
+
 /// Names of the issuers in the lines of a metric.
 fn issuers_in(serve: &Serve, metric: &str) -> Vec<String> {
     let text = serve.ask("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n").body;

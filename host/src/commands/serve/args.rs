@@ -11,10 +11,14 @@ use jwtick_core::Span;
 use jwtick_core::token::Algorithm;
 
 use crate::commands::args::{KeyPlace, algorithm, key_place, name_and_value};
+use crate::commands::effect::{NoEffect, only_with};
+use crate::http::client::Reach;
 use crate::http::server::Address;
 use crate::keys::Issuer;
 use crate::notation::duration;
-use crate::serve::{Front, Identity, IssuerPolicy, KeysFrom, Place, Reuse, ServePolicy, TlsFiles};
+use crate::serve::{
+    FetchPolicy, Front, Identity, IssuerPolicy, KeysFrom, Place, Reuse, ServePolicy, TlsFiles,
+};
 
 // One line for each source of policies: clap's own line is wider than most terminals.
 const USAGE: &str = "\
@@ -38,6 +42,9 @@ pub(crate) struct ServeArgs {
     /// whose keys to fetch, by its metadata
     #[arg(long, value_name = "NAME")]
     pub(crate) issuer: Option<String>,
+    /// Fetch the keys from an address that is not on the internet too, for an issuer inside your network
+    #[arg(long)]
+    pub(crate) allow_private: bool,
     /// Audience to accept, the name of your API; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) aud: Vec<String>,
@@ -197,6 +204,7 @@ impl ServeArgs {
         if self.aud.is_empty() && !self.any_aud {
             return Err(NoPolicy::Audience);
         }
+        let reach = if self.allow_private { Reach::Anywhere } else { Reach::Internet };
         let audiences = (!self.any_aud).then(|| self.aud.clone());
         let strict = IssuerPolicy::strict("default", keys, audiences);
         Ok(Some(IssuerPolicy {
@@ -204,6 +212,7 @@ impl ServeArgs {
             algorithms: self.alg.clone(),
             leeway: self.leeway.unwrap_or_default(),
             scopes: self.scope.clone(),
+            fetch: FetchPolicy { reach, ..FetchPolicy::default() },
             reuse: if self.replay_store.is_some() { Reuse::Refused } else { Reuse::Allowed },
             identity: if self.identity.is_empty() {
                 strict.identity
@@ -212,6 +221,16 @@ impl ServeArgs {
             },
             ..strict
         }))
+    }
+
+    /// Refuses `--allow-private` for keys that are not fetched.
+    ///
+    /// # Errors
+    /// [`NoEffect`] names it.
+    pub(super) fn must_matter(&self) -> Result<(), NoEffect> {
+        let is_url = matches!(self.key, Some(KeyPlace::Url(_)));
+        let is_found = self.key.is_none() && self.secret_file.is_none() && self.issuer.is_some();
+        only_with(("--key URL", is_url || is_found), &[("--allow-private", self.allow_private)])
     }
 
     /// The first option that describes an issuer of the command line.

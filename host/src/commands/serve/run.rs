@@ -146,6 +146,7 @@ fn reload(
 }
 
 fn policy(args: &ServeArgs, config: &Config) -> Result<ServePolicy, Error> {
+    args.must_matter()?;
     let policy = args.policy(config.settings.serve.as_ref().map(|set| &set.value))?;
     // systemd names the folder that it made for the service (systemd.exec(5)).
     let state = policy.state.clone().or_else(|| file::path_in("STATE_DIRECTORY"));
