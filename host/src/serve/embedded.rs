@@ -118,6 +118,10 @@ impl Embedded {
         }
     }
 
+    pub(crate) fn has(&self, key: ReplayKey) -> bool {
+        locked(&self.shared.index).has(key, self.shared.ticks.now())
+    }
+
     /// Returns the error of the last attempt to write.
     pub(crate) fn fault(&self) -> Option<StoreFault> {
         locked(&self.shared.fault).clone()

@@ -15,7 +15,7 @@ use super::answer::refused;
 use super::caller::{Form, authenticated};
 use super::decision::{About, Allowed, Decision, Refusal};
 use super::service::{InForce, Issuer};
-use super::verify::examine;
+use super::verify::{Refused, examine};
 use crate::http::server::Response;
 use crate::http::server::content::response;
 
@@ -39,7 +39,7 @@ pub(super) async fn introspect(
                 Allowed { about, identity: vec![], verdict: Verdict::Accept, once: [None; 2] };
             (answer, Some(Decision::Allow(allowed)))
         }
-        Err(refusal) => {
+        Err(Refused { refusal, .. }) => {
             let answer = match refusal.reason.is_undecided() {
                 true => refused(&refusal, &in_force.policy),
                 false => inactive(StatusCode::OK, &json!({ "active": false })),

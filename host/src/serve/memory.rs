@@ -48,6 +48,10 @@ impl Memory {
         }
     }
 
+    pub(crate) fn has(&self, key: ReplayKey) -> bool {
+        locked(&self.index).has(key, self.ticks.now())
+    }
+
     pub(crate) fn limit(&self, most: usize) {
         locked(&self.index).limit(most);
     }

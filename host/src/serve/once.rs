@@ -31,7 +31,8 @@ impl Once {
     /// # Errors
     /// [`Reason::MissingClaim`] without `jti`; [`Reason::ReplayLifetimeTooLong`] if the entry had to
     /// be kept for longer than `longest`; [`Reason::Undecided`] if the token may have expired. The
-    /// policy may let such a token pass elsewhere, but an entry has to end, and there is no other end.
+    /// policy may let such a token pass elsewhere, but an entry has to end, and there is no other end:
+    /// of a token that has expired, the store no longer knows whether it was used.
     pub(super) fn of(
         policy: &IssuerPolicy,
         claims: &Claims<'_>,
@@ -44,7 +45,7 @@ impl Once {
         }
         let Some(jti) = claims.jti else { return Err(Reason::MissingClaim) };
         let expiry = findings.iter().find(|finding| finding.rule() == Rule::Exp);
-        if expiry.is_some_and(|finding| finding.verdict() == Verdict::Undecided) {
+        if expiry.is_some_and(|finding| finding.verdict() != Verdict::Accept) {
             return Err(Reason::Undecided);
         }
         let iss = claims.iss.map(|iss| iss.to_string()).unwrap_or_default();
@@ -80,6 +81,14 @@ impl Once {
     ) -> Result<Self, Reason> {
         let keep = retention(exp, leeway, utc, longest);
         keep.map(|keep| Self { key, keep }).ok_or(Reason::ReplayLifetimeTooLong)
+    }
+
+    /// Returns true unless the store shows that the entry was never inserted.
+    pub(super) async fn may_be_used(self, store: Option<&Store>) -> bool {
+        match store {
+            Some(store) => store.has(self.key).await != Ok(false),
+            None => true,
+        }
     }
 
     /// Inserts the entry, and counts that.

@@ -112,6 +112,23 @@ impl Redis {
         Err(fault)
     }
 
+    /// Returns whether the server has the key.
+    pub(crate) async fn has(&self, key: ReplayKey) -> Result<bool, StoreFault> {
+        let Health { fault, epoch, .. } = self.shared.lock().clone();
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        let mut question = cmd("MGET");
+        question.arg(EPOCH).arg(LOST).arg([PREFIX, &key.octets()].concat());
+        type Answer = (Option<String>, Option<String>, Option<String>);
+        let answer: Result<Answer, _> = question.query_async(&mut self.manager.clone()).await;
+        match answer {
+            Ok((now, None, met)) if now == epoch => Ok(met.is_some()),
+            Ok(_) => Err(StoreFault::Lost),
+            Err(fault) => Err(StoreFault::Redis(fault.to_string())),
+        }
+    }
+
     /// Changes how long the longest entry is kept. Entries that are kept for longer may still be there, so
     /// the mark never stays for less than before.
     pub(crate) fn extend(&self, longest: Duration) {

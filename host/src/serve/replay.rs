@@ -148,6 +148,11 @@ impl Index {
         Claimed::New { until }
     }
 
+    /// Returns true if the key is in the index and its end has not passed.
+    pub(crate) fn has(&self, key: ReplayKey, now: u64) -> bool {
+        self.until.get(&key).is_some_and(|until| *until > now)
+    }
+
     /// Inserts an entry that a store had kept.
     pub(crate) fn insert(&mut self, key: ReplayKey, until: u64) {
         self.until.insert(key, until);

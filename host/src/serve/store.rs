@@ -175,6 +175,21 @@ impl Store {
         timeout(LIMIT, inserted).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))
     }
 
+    /// Returns whether the store has the key, without inserting it.
+    ///
+    /// # Errors
+    /// [`StoreFault`] if the store could not tell.
+    pub(crate) async fn has(&self, key: ReplayKey) -> Result<bool, StoreFault> {
+        let has = async {
+            match self {
+                Self::Memory(memory) => Ok(memory.has(key)),
+                Self::Embedded(file) => Ok(file.has(key)),
+                Self::Redis(server) => server.has(key).await,
+            }
+        };
+        timeout(LIMIT, has).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))
+    }
+
     pub(crate) fn state(&self) -> StoreState {
         let state =
             |kind, entries, fault| StoreState { kind, entries, fault, eviction_unknown: false };

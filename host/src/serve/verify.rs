@@ -33,11 +33,26 @@ pub(crate) async fn decide(service: &InForce, asked: &Asked<'_>) -> Decision {
     };
     match examine(service, credentials.token, &finish).await {
         Ok(allowed) => first_use(service, allowed).await,
-        Err(mut refusal) => {
+        Err(Refused { mut refusal, in_time }) => {
             refusal.about.scheme = Some(credentials.scheme);
+            if let Some(allowed) = in_time
+                && may_be_used(service, &allowed).await
+            {
+                refusal.leeway = None;
+            }
             refusal.into()
         }
     }
+}
+
+/// Returns true unless the store shows that neither the token nor its proof was used before.
+async fn may_be_used(service: &InForce, allowed: &Allowed) -> bool {
+    for once in allowed.once.into_iter().flatten() {
+        if once.may_be_used(service.store.as_deref()).await {
+            return true;
+        }
+    }
+    false
 }
 
 /// The last check of all: a proof, and a token that may be used once, have not been used.
@@ -56,39 +71,55 @@ async fn first_use(service: &InForce, allowed: Allowed) -> Decision {
 /// token that is good, or that may be good if the policy allows that.
 ///
 /// # Errors
-/// The [`Refusal`].
+/// The refusal.
 pub(super) async fn examine<T>(
     service: &InForce,
     token: &str,
     finish: &impl Fn(&Issuer, &Claims<'_>, About, Verdict) -> Result<T, Refusal>,
-) -> Result<T, Refusal> {
+) -> Result<T, Refused<T>> {
     match attempt(service, token, None, finish) {
         Err(Stop::KeyUnknown(issuer, refusal)) => {
-            let Some(keys) = issuer.keyring.refetched().await else { return Err(*refusal) };
-            attempt(service, token, Some(&keys), finish).map_err(Stop::refusal)
+            let Some(keys) = issuer.keyring.refetched().await else {
+                return Err((*refusal).into());
+            };
+            attempt(service, token, Some(&keys), finish).map_err(Stop::refused)
         }
-        other => other.map_err(Stop::refusal),
+        other => other.map_err(Stop::refused),
+    }
+}
+
+/// A token that may not pass.
+pub(super) struct Refused<T> {
+    pub(super) refusal: Refusal,
+    /// The result if only the time is against the token, and it had come in time.
+    in_time: Option<T>,
+}
+
+impl<T> From<Refusal> for Refused<T> {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, in_time: None }
     }
 }
 
 /// The reason why an attempt ended.
-enum Stop {
-    Refused(Box<Refusal>),
+enum Stop<T> {
+    Refused(Box<Refused<T>>),
     /// The keys of the issuer may be too old.
     KeyUnknown(Arc<Issuer>, Box<Refusal>),
 }
 
-impl Stop {
-    fn refusal(self) -> Refusal {
+impl<T> Stop<T> {
+    fn refused(self) -> Refused<T> {
         match self {
-            Self::Refused(refusal) | Self::KeyUnknown(_, refusal) => *refusal,
+            Self::Refused(refused) => *refused,
+            Self::KeyUnknown(_, refusal) => (*refusal).into(),
         }
     }
 }
 
-impl From<Refusal> for Stop {
+impl<T> From<Refusal> for Stop<T> {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal))
+        Self::Refused(Box::new(refusal.into()))
     }
 }
 
@@ -102,7 +133,7 @@ fn attempt<T>(
     token: &str,
     keys: Option<&Arc<KeySet>>,
     finish: &impl Fn(&Issuer, &Claims<'_>, About, Verdict) -> Result<T, Refusal>,
-) -> Result<T, Stop> {
+) -> Result<T, Stop<T>> {
     if token.len() <= USUAL {
         attempt_in(service, token, keys, &mut Scratch::<USUAL>::new(), finish)
     } else {
@@ -116,7 +147,7 @@ fn attempt_in<T, const N: usize>(
     refetched: Option<&Arc<KeySet>>,
     room: &mut Scratch<N>,
     finish: &impl Fn(&Issuer, &Claims<'_>, About, Verdict) -> Result<T, Refusal>,
-) -> Result<T, Stop> {
+) -> Result<T, Stop<T>> {
     let token = token.as_bytes();
     let jws = Jws::decode(token, room).map_err(|fault| unreadable(token, fault))?;
     let mut index = Scratch::<0>::new();
@@ -141,15 +172,19 @@ fn attempt_in<T, const N: usize>(
     match judged(policy, service.policy.undecided, &claims, utc, &mut about) {
         Ok(verdict) => Ok(finish(issuer, &claims, about, verdict)?),
         Err(refusal) => {
-            let sole =
-                refusal.is_of_time() && finish(issuer, &claims, about, Verdict::Accept).is_ok();
-            let leeway = sole.then(|| least_leeway(&refusal.about.findings)).flatten();
-            Err(Refusal { leeway, ..refusal }.into())
+            let in_time = refusal.is_of_time().then(|| {
+                finish(issuer, &claims, about, Verdict::Accept).ok()
+            });
+            let in_time = in_time.flatten();
+            let leeway =
+                in_time.as_ref().and_then(|_| least_leeway(&refusal.about.findings));
+            let refusal = Refusal { leeway, ..refusal };
+            Err(Stop::Refused(Box::new(Refused { refusal, in_time })))
         }
     }
 }
 
-fn unauthentic(fault: NotAuthentic, issuer: &Arc<Issuer>, about: About) -> Stop {
+fn unauthentic<T>(fault: NotAuthentic, issuer: &Arc<Issuer>, about: About) -> Stop<T> {
     match fault {
         NotAuthentic::Signature => {
             let problem = Detail::Token(Problem::Signature(None));

@@ -333,6 +333,28 @@ fn redis_is_used_over_tls_if_its_certificate_is_trusted() {
     }
 }
 
+/// A token that was used needs more than a leeway.
+#[test]
+fn leeway_is_not_stated_for_a_token_that_redis_knows() {
+    let redis = Redis::start(&[]);
+    let early = |jti: &str| {
+        let claims =
+            json!({"iss": "a", "aud": "api", "nbf": now() + 900, "exp": now() + 1_800, "jti": jti});
+        format!("Authorization: Bearer {}\r\n", token(&claims.to_string()))
+    };
+    let (used, unused) = (early("1"), early("2"));
+    let arguments = arguments(&["--replay-store", &redis.url(), "--leeway", "1h"]);
+    let lenient = Serve::start(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(lenient.verify(&used).status, 200);
+    let strict = serve(&redis.url());
+    let leeway = |fields: &str| {
+        assert_eq!(strict.verify(fields).status, 401);
+        strict.entry()["leeway_s"].clone()
+    };
+    assert_eq!(leeway(&used), Value::Null);
+    assert!(leeway(&unused).as_i64().is_some_and(|secs| secs > 800));
+}
+
 #[test]
 fn policy_that_cannot_be_read_is_reported() {
     let redis = Redis::start(&[]);
