@@ -266,26 +266,112 @@ fn store_that_cannot_be_written_refuses_tokens() {
     }
 }
 
+/// A service with a policy file that a test changes.
+struct Reloaded {
+    folder: TempDir,
+    serve: Serve,
+}
+
+impl Reloaded {
+    /// Starts it with these lines of `[serve]` and of its issuer.
+    #[track_caller]
+    fn start(service: &str, issuer: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let config = folder.path().join("jwtick.toml");
+        fs::write(&config, Self::text(&folder, service, issuer)).unwrap();
+        let serve = Serve::start(&["--config", config.to_str().unwrap()]);
+        Self { folder, serve }
+    }
+
+    fn text(folder: &TempDir, service: &str, issuer: &str) -> String {
+        let secret = fixture("keys/hs.secret").display().to_string();
+        let text = format!(
+            "[serve]\n{service}\n[[serve.issuer]]\nname = \"a\"\naudiences = [\"api\"]\n\
+             secret-file = {secret:?}\n{issuer}\n"
+        );
+        text.replace("FOLDER", folder.path().to_str().unwrap())
+    }
+
+    /// Writes other lines, and waits for the line of the log that says these words.
+    #[track_caller]
+    fn reload(&self, service: &str, issuer: &str, words: &str) {
+        let text = Self::text(&self.folder, service, issuer);
+        fs::write(self.folder.path().join("jwtick.toml"), text).unwrap();
+        self.serve.signal("HUP");
+        let said = loop {
+            let line = self.serve.line();
+            if line.contains("reloaded") {
+                break line;
+            }
+        };
+        assert!(said.contains(words), "{service} {issuer}: {said}");
+    }
+}
+
+const RELOADED: &str = "reloaded: the new policies";
+const IN_FILE: &str = "replay-store = \"FOLDER/used\"";
+const REFUSE: &str = "replay = \"refuse\"";
+
 #[test]
 fn reload_keeps_the_store() {
-    let folder = TempDir::new().unwrap();
-    let config = folder.path().join("jwtick.toml");
-    let secret = fixture("keys/hs.secret").display().to_string();
-    let text = |lines: &str| {
-        format!(
-            "[serve]\nreplay-store = {:?}\n{lines}\n[[serve.issuer]]\nname = \"a\"\nreplay = \"refuse\"\n\
-             audiences = [\"api\"]\nsecret-file = {secret:?}\n",
-            folder.path().join("used")
-        )
-    };
-    fs::write(&config, text("")).unwrap();
-    let service = Serve::start(&["--config", config.to_str().unwrap()]);
-    expect(&service, &once(1), (200, ""), "before");
-    for (lines, said) in [("body = \"empty\"", "reloaded"), ("nodes = 2", "not reloaded")] {
-        fs::write(&config, text(lines)).unwrap();
-        service.signal("HUP");
-        while !service.line().contains(said) {}
-        assert_eq!(service.verify(&once(1)).status, 401, "{lines}");
+    let service = Reloaded::start(IN_FILE, REFUSE);
+    expect(&service.serve, &once(1), (200, ""), "before");
+    const ROWS: &[(&str, &str)] = &[
+        ("body = \"empty\"", RELOADED),
+        ("nodes = 2", "2 nodes need a replay store that they share"),
+    ];
+    for (lines, said) in ROWS {
+        service.reload(&format!("{IN_FILE}\n{lines}"), REFUSE, said);
+        assert_eq!(service.serve.verify(&once(1)).status, 401, "{lines}");
+    }
+    for place in ["FOLDER/other", "memory", "redis://127.0.0.1:1/"] {
+        let lines = format!("replay-store = {place:?}");
+        service.reload(&lines, REFUSE, "a reload cannot move the replay store from ");
+        assert_eq!(service.serve.verify(&once(1)).status, 401, "{place}");
+    }
+    service.reload("nodes = 2", "", "a reload cannot remove the replay store");
+}
+
+#[test]
+fn tokens_that_were_used_stay_so_while_their_issuer_permits_reuse() {
+    let service = Reloaded::start(IN_FILE, REFUSE);
+    expect(&service.serve, &once(1), (200, ""), "first use");
+    service.reload("", "", RELOADED);
+    expect(&service.serve, &once(1), (200, ""), "reuse is permitted");
+    service.reload(IN_FILE, REFUSE, RELOADED);
+    expect(&service.serve, &once(1), REPLAYED, "refused again");
+}
+
+#[test]
+fn reload_opens_a_store_if_none_had_entries() {
+    let service = Reloaded::start("", "");
+    expect(&service.serve, &once(1), (200, ""), "reuse is permitted");
+    service.reload(IN_FILE, REFUSE, RELOADED);
+    expect(&service.serve, &once(1), (200, ""), "first use");
+    expect(&service.serve, &once(1), REPLAYED, "second use");
+    service.reload("replay-store = \"memory\"", REFUSE, "a reload cannot move");
+}
+
+#[test]
+fn leeway_is_stated_only_if_the_token_was_not_used() {
+    for store in [IN_FILE, "replay-store = \"memory\""] {
+        let service = Reloaded::start(store, &format!("{REFUSE}\nleeway = \"1h\""));
+        let claims = |jti: &str, nbf: i64, exp: i64| {
+            bearer(&json!({"iss": "a", "aud": "api", "nbf": nbf, "exp": exp, "jti": jti}))
+        };
+        let (start, end) = (now() + 900, now() + 1_800);
+        expect(&service.serve, &claims("1", start, end), (200, ""), "with a leeway");
+        service.reload(store, REFUSE, RELOADED);
+        let leeway = |fields: &str| {
+            let refused = service.serve.verify(fields);
+            assert_eq!(refused.status, 401, "{refused}");
+            service.serve.entry()["leeway_s"].clone()
+        };
+        assert_eq!(leeway(&claims("1", start, end)), Value::Null, "used before");
+        let stated = leeway(&claims("2", start, end));
+        assert!(stated.as_i64().is_some_and(|secs| (800..=901).contains(&secs)), "{stated}");
+        // The store does not know any more whether it was used.
+        assert_eq!(leeway(&claims("3", 1, now() - 60)), Value::Null, "expired");
     }
 }
 

@@ -74,8 +74,9 @@ const SERVE: &[Key<ServePolicy>] = &[
         example: r#""redis://127.0.0.1/""#,
         meaning: "Place of used tokens, for issuers whose tokens pass only once: a file for a single node, a \
                   Redis server (redis:// or rediss:// with TLS) for several, or memory, which forgets them \
-                  at the next start. The Redis server must have maxmemory-policy noeviction, and appendonly \
-                  yes, or a restart of it refuses all tokens for replay-longest.",
+                  at the next start. A reload does not move used tokens to another place. The Redis server \
+                  must have maxmemory-policy noeviction, and appendonly yes, or a restart of it refuses all \
+                  tokens for replay-longest.",
         put: |policy, value| {
             keep(&mut policy.store, text(value.value).map(|it| Some(Place::parse(it))))
         },

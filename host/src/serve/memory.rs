@@ -56,6 +56,23 @@ impl Memory {
         locked(&self.index).limit(most);
     }
 
+    /// Refuses all further insertions, if there are no entries. Returns false if there are.
+    pub(crate) fn retire(&self) -> bool {
+        let mut index = locked(&self.index);
+        index.take_expired(self.ticks.now(), SWEPT);
+        let is_empty = index.len() == 0;
+        if is_empty {
+            index.limit(0);
+        }
+        is_empty
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        let mut index = locked(&self.index);
+        index.take_expired(self.ticks.now(), SWEPT);
+        index.len() == 0
+    }
+
     pub(crate) fn len(&self) -> usize {
         locked(&self.index).len()
     }

@@ -12,7 +12,7 @@ use super::choice::{
     Body, Dpop, Forwarded, Front, Logged, Nonces, Profile, Reuse, Undecided, Unverified,
 };
 use super::schedule::KeyTimes;
-use super::store::{LONGEST, MOST, Place, StoreError, StoreSettings};
+use super::store::{Keeps, LONGEST, MOST, Place, StoreError, StoreSettings};
 use crate::http::client::{Reach, Target};
 use crate::http::server::Address;
 use crate::keys::{Issuer as Discovered, Plain};
@@ -253,6 +253,7 @@ impl ServePolicy {
     pub(crate) fn store_settings(&self) -> Result<Option<StoreSettings>, StoreError> {
         let once = self.issuers.iter().find(|issuer| issuer.reuse == Reuse::Refused);
         let file = || self.state.as_ref().map(|it| Place::File(it.join("replay.redb")));
+        let keeps = if once.is_some() { Keeps::Tokens } else { Keeps::Proofs };
         let place = match (&self.store, once) {
             (Some(place), _) => place.clone(),
             (None, Some(issuer)) => {
@@ -264,7 +265,7 @@ impl ServePolicy {
             (None, None) => return Ok(None),
         };
         let Self { nodes, longest, most, .. } = *self;
-        Ok(Some(StoreSettings { place, nodes, longest, most }))
+        Ok(Some(StoreSettings { place, keeps, nodes, longest, most }))
     }
 }
 

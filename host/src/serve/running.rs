@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 use super::journal::Journal;
 use super::routes;
 use super::service::{InForce, Service};
-use super::store::{Store, StoreError, StoreState};
+use super::store::{Store, StoreError, StoreSettings, StoreState};
 use super::systemd;
 use crate::http::server::{Address, Bound, Limits, ListenError, Server, ServerTls, runtime};
 
@@ -57,7 +57,8 @@ impl Running {
     /// beginning.
     ///
     /// # Errors
-    /// The error of `in_force`, or [`StoreError`] as for [`start`](Self::start).
+    /// The error of `in_force`, or [`StoreError`] as for [`start`](Self::start), or if the store of used
+    /// tokens would have another place.
     pub(crate) fn reload<E: From<StoreError>>(
         &self,
         in_force: impl FnOnce(&InForce) -> Result<InForce, E>,
@@ -65,7 +66,7 @@ impl Running {
         let _entered = self.handle.enter();
         let before = self.service.in_force();
         let mut in_force = in_force(&before)?;
-        in_force.store = store(&self.handle, &in_force, Some(&before))?;
+        in_force.store = store(&self.handle, &in_force, before.store.as_ref())?;
         self.service.replace(in_force);
         Ok(())
     }
@@ -81,21 +82,29 @@ impl Running {
     }
 }
 
-/// Opens the store that the policies need. The one in force is used again, with the limits of the new
-/// policies, if it is at the same place: its file cannot be opened twice.
+/// Opens the store that the policies need, or keeps the one in force, with the new limits: its file cannot be
+/// opened twice. A store that may have entries stays where it is, since tokens that it has would pass again.
 fn store(
     handle: &Handle,
     next: &InForce,
-    in_force: Option<&InForce>,
+    in_force: Option<&Arc<Store>>,
 ) -> Result<Option<Arc<Store>>, StoreError> {
-    let Some(settings) = next.policy.store_settings()? else { return Ok(None) };
-    let previous = in_force.and_then(|it| Some((it.policy.store_settings().ok()??, it)));
-    match previous {
-        Some((known, it)) if known.place == settings.place && known.nodes == settings.nodes => {
-            let store = it.store.clone();
-            store.iter().for_each(|store| store.adjust(&settings));
-            Ok(store)
+    let settings = next.policy.store_settings()?;
+    let open = |settings: &StoreSettings| handle.block_on(Store::open(settings)).map(Arc::new);
+    let Some(store) = in_force else { return settings.as_ref().map(open).transpose() };
+    match settings {
+        Some(settings) if store.serves(&settings) => {
+            store.adjust(&settings);
+            Ok(Some(Arc::clone(store)))
         }
-        _ => handle.block_on(Store::open(&settings)).map(Arc::new).map(Some),
+        Some(settings) if store.is_at(&settings.place) => open(&settings).map(Some),
+        settings => {
+            if !store.is_void() {
+                return Err(store.moved(settings.as_ref()));
+            }
+            let opened = settings.as_ref().map(open).transpose()?;
+            // A request may have used it meanwhile.
+            if store.retire() { Ok(opened) } else { Err(store.moved(settings.as_ref())) }
+        }
     }
 }

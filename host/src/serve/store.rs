@@ -32,16 +32,33 @@ pub(crate) enum Place {
     Redis(String),
 }
 
+/// The use of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// Tokens that pass only once, and proofs of possession.
+    Tokens,
+    /// Only proofs of possession, which are kept for about a minute.
+    Proofs,
+}
+
 /// Settings of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StoreSettings {
     pub(crate) place: Place,
+    pub(crate) keeps: Keeps,
     /// Nodes that see the same tokens.
     pub(crate) nodes: u16,
     /// Longest time from the earliest possible now to the end of a token.
     pub(crate) longest: Span,
     /// Entries in memory or in a file; Redis has `maxmemory`.
     pub(crate) most: usize,
+}
+
+impl StoreSettings {
+    /// Returns true if no place was set, and only proofs of possession need one.
+    fn is_of_proofs(&self) -> bool {
+        self.keeps == Keeps::Proofs && self.place == Place::Memory
+    }
 }
 
 /// Reasons why a service cannot start with a store.
@@ -54,6 +71,11 @@ pub(crate) enum StoreError {
     /// A token that one node accepted would pass at the others.
     NotShared {
         nodes: u16,
+    },
+    /// A reload would move a store that may have entries. `to` is `None` if there would be none.
+    Moved {
+        from: Place,
+        to: Option<Place>,
     },
     Fault(StoreFault),
 }
@@ -71,6 +93,16 @@ impl fmt::Display for StoreError {
                 "{nodes} nodes need a replay store that they share, but this one belongs to a single node, so a \
                  token that was used at one would pass at the others: configure Redis"
             ),
+            Self::Moved { from, to: Some(to) } => write!(
+                f,
+                "a reload cannot move the replay store from {from} to {to}, since tokens that were used would pass \
+                 again: leave it there, or stop the service until they have expired"
+            ),
+            Self::Moved { from, to: None } => write!(
+                f,
+                "a reload cannot remove the replay store ({from}), since tokens that were used would pass again \
+                 later: leave it there, or stop the service until they have expired"
+            ),
             Self::Fault(fault) => fault.fmt(f),
         }
     }
@@ -86,6 +118,11 @@ impl Place {
             _ if text.contains("://") => Self::Redis(text.to_owned()),
             file => Self::File(file.into()),
         }
+    }
+
+    /// Returns true for the same place; a password is not a part of it.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self == other || matches!(self, Self::Redis(_)) && self.to_string() == other.to_string()
     }
 }
 
@@ -107,7 +144,13 @@ impl fmt::Display for Place {
 }
 
 /// The store of used identifiers.
-pub(crate) enum Store {
+pub(crate) struct Store {
+    entries: Entries,
+    place: Place,
+    nodes: u16,
+}
+
+enum Entries {
     Memory(Memory),
     Embedded(Embedded),
     Redis(Redis),
@@ -133,25 +176,54 @@ impl Store {
     /// [`StoreError::Fault`] if the file cannot be written or if Redis evicts keys. A Redis server
     /// that does not answer is no error: tokens are refused until it does.
     pub(crate) async fn open(settings: &StoreSettings) -> Result<Self, StoreError> {
-        let StoreSettings { place, nodes, longest: end, most } = settings;
+        let StoreSettings { place, nodes, longest: end, most, .. } = settings;
         let shared = matches!(place, Place::Redis(_));
         if *nodes > 1 && !shared {
             return Err(StoreError::NotShared { nodes: *nodes });
         }
         let opened = match place {
-            Place::Memory => Ok(Self::Memory(Memory::new(*most))),
-            Place::File(path) => Embedded::open(path, *most).map(Self::Embedded),
-            Place::Redis(url) => Redis::connect(url, LIMIT, longest(*end)).await.map(Self::Redis),
+            Place::Memory => Ok(Entries::Memory(Memory::new(*most))),
+            Place::File(path) => Embedded::open(path, *most).map(Entries::Embedded),
+            Place::Redis(url) => {
+                Redis::connect(url, LIMIT, longest(*end)).await.map(Entries::Redis)
+            }
         };
-        opened.map_err(StoreError::Fault)
+        let entries = opened.map_err(StoreError::Fault)?;
+        Ok(Self { entries, place: place.clone(), nodes: *nodes })
     }
 
-    /// Takes over the limits of other settings for the same place and nodes.
+    /// Returns true if other settings need no other store: proofs alone can stay with the tokens.
+    pub(crate) fn serves(&self, settings: &StoreSettings) -> bool {
+        let is_near = self.place == settings.place || settings.is_of_proofs();
+        is_near && self.nodes == settings.nodes
+    }
+
+    /// Returns true if its entries are at this place.
+    pub(crate) fn is_at(&self, place: &Place) -> bool {
+        self.place.is(place)
+    }
+
+    /// Returns true if it has no entries that another store would not have.
+    pub(crate) fn is_void(&self) -> bool {
+        matches!(&self.entries, Entries::Memory(memory) if memory.is_empty())
+    }
+
+    /// Refuses all further insertions, if there was none. Returns false if there was.
+    pub(crate) fn retire(&self) -> bool {
+        matches!(&self.entries, Entries::Memory(memory) if memory.retire())
+    }
+
+    /// The error of a reload that would move it.
+    pub(crate) fn moved(&self, to: Option<&StoreSettings>) -> StoreError {
+        StoreError::Moved { from: self.place.clone(), to: to.map(|to| to.place.clone()) }
+    }
+
+    /// Takes over the limits of other settings.
     pub(crate) fn adjust(&self, settings: &StoreSettings) {
-        match self {
-            Self::Memory(memory) => memory.limit(settings.most),
-            Self::Embedded(file) => file.limit(settings.most),
-            Self::Redis(server) => server.extend(longest(settings.longest)),
+        match &self.entries {
+            Entries::Memory(memory) => memory.limit(settings.most),
+            Entries::Embedded(file) => file.limit(settings.most),
+            Entries::Redis(server) => server.extend(longest(settings.longest)),
         }
     }
 
@@ -166,10 +238,10 @@ impl Store {
         keep: Duration,
     ) -> Result<Inserted, StoreFault> {
         let inserted = async {
-            match self {
-                Self::Memory(memory) => memory.insert(key, keep),
-                Self::Embedded(file) => file.insert(key, keep).await,
-                Self::Redis(server) => server.insert(key, keep).await,
+            match &self.entries {
+                Entries::Memory(memory) => memory.insert(key, keep),
+                Entries::Embedded(file) => file.insert(key, keep).await,
+                Entries::Redis(server) => server.insert(key, keep).await,
             }
         };
         timeout(LIMIT, inserted).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))
@@ -181,10 +253,10 @@ impl Store {
     /// [`StoreFault`] if the store could not tell.
     pub(crate) async fn has(&self, key: ReplayKey) -> Result<bool, StoreFault> {
         let has = async {
-            match self {
-                Self::Memory(memory) => Ok(memory.has(key)),
-                Self::Embedded(file) => Ok(file.has(key)),
-                Self::Redis(server) => server.has(key).await,
+            match &self.entries {
+                Entries::Memory(memory) => Ok(memory.has(key)),
+                Entries::Embedded(file) => Ok(file.has(key)),
+                Entries::Redis(server) => server.has(key).await,
             }
         };
         timeout(LIMIT, has).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))
@@ -193,10 +265,10 @@ impl Store {
     pub(crate) fn state(&self) -> StoreState {
         let state =
             |kind, entries, fault| StoreState { kind, entries, fault, eviction_unknown: false };
-        match self {
-            Self::Memory(memory) => state("memory", Some(memory.len()), None),
-            Self::Embedded(file) => state("embedded", Some(file.len()), file.fault()),
-            Self::Redis(server) => StoreState {
+        match &self.entries {
+            Entries::Memory(memory) => state("memory", Some(memory.len()), None),
+            Entries::Embedded(file) => state("embedded", Some(file.len()), file.fault()),
+            Entries::Redis(server) => StoreState {
                 eviction_unknown: server.is_unreadable(),
                 ..state("redis", None, server.fault())
             },
