@@ -29,6 +29,8 @@ pub mod words;
 pub mod dpop {
     mod error;
     mod judgement;
+    #[cfg(feature = "sign")]
+    mod new_proof;
     mod nonce;
     mod policy;
     mod proof;
@@ -36,6 +38,8 @@ pub mod dpop {
 
     pub use error::{ConfirmationError, ProofError, ProofFault};
     pub use judgement::{ProofJudgement, ProofNotAccepted};
+    #[cfg(feature = "sign")]
+    pub use new_proof::NewProof;
     pub use nonce::{Nonce, NonceFault, NonceKey};
     pub use policy::{NonceUse, ProofPolicy, Request};
     pub use proof::{Proof, confirmed_key};
@@ -132,6 +136,34 @@ pub mod key {
     #[cfg(feature = "rsa")]
     pub use rsassa::{Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
     pub use set::{JwkSet, JwkSetError, by_kid};
+}
+
+/// Tokens that a device makes, within bounds on UTC.
+///
+/// [`Assertion`](sign::Assertion) writes the claims, `iat` and `exp`, and signs them. It makes no token while
+/// the clock is not known well enough for the server to accept it. [`Signer`](sign::Signer) is the interface
+/// to keys: HMAC keys and the private keys of this module implement it, and so can a secure element.
+///
+/// Proofs of possession are made by [`NewProof`](crate::dpop::NewProof).
+#[cfg(feature = "sign")]
+pub mod sign {
+    mod assertion;
+    mod compact;
+    mod error;
+    mod member;
+    mod private;
+    mod signer;
+
+    pub(crate) use assertion::issued;
+    pub use assertion::{Assertion, Unsigned};
+    pub use error::AssertionError;
+    pub use member::{MemberFault, Value};
+    #[cfg(feature = "es")]
+    pub use private::Es256Signer;
+    pub use private::PrivateKeyError;
+    #[cfg(feature = "ed")]
+    pub use private::{Ed25519Signer, EdDsaSigner};
+    pub use signer::{PublicKey, Signer, SignerFault};
 }
 
 /// Clock verdicts from several sources: series of `Date` headers and SNTP replies, selection among

@@ -20,6 +20,8 @@ mod proof;
 mod remedy;
 mod reservation;
 mod sentence;
+#[cfg(feature = "sign")]
+mod sign;
 mod sntp;
 mod step;
 mod summary;
@@ -41,6 +43,8 @@ pub use self::proof::{premise, sum};
 pub use self::remedy::{remedy, remedy_at};
 pub use self::reservation::possibility;
 pub use self::sentence::{Said, sentence, sentences, word};
+#[cfg(feature = "sign")]
+pub use self::sign::{assertion_error, private_key_error};
 pub use self::sntp::{sntp_contradiction, sntp_refusal};
 pub use self::step::{correction_refusal, step_refusal};
 pub use self::summary::{drift, summary};

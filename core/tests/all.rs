@@ -22,6 +22,7 @@ mod properties;
 mod redaction;
 mod render;
 mod secrets;
+mod sign;
 mod sntp;
 mod transcript;
 mod unseen;
