@@ -1,10 +1,10 @@
-// jose for tests/tests/real/signatures.rs: `jose_peer.mjs sign` and `verify` read JSON lines and
-// answer each with one.
+// jose for tests/tests/real/signatures.rs: `jose_peer.mjs sign`, `verify` and
+// `claims` read JSON lines and answer each with one.
 
 import { createPrivateKey, createPublicKey, createSecretKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { CompactSign, compactVerify } from "jose";
+import { CompactSign, compactVerify, jwtVerify } from "jose";
 
 const read = (line, name, asymmetric) => {
   const bytes = readFileSync(line[name]);
@@ -26,6 +26,12 @@ const answers = {
       if (error.code?.startsWith("ERR_JWS") || error.code === "ERR_JOSE_GENERIC") return "invalid";
       throw error;
     }
+  },
+  // The claims of a token that is valid at `now`.
+  async claims(line) {
+    const key = read(line, "spki", createPublicKey);
+    const options = { algorithms: [line.alg], currentDate: new Date(line.now * 1000) };
+    return JSON.stringify((await jwtVerify(line.token, key, options)).payload);
   },
 };
 

@@ -1,7 +1,7 @@
 """PyJWT for tests/tests/real/signatures.rs: makes keys, signs and verifies, with one line of output per line of input.
 
 `pyjwt_peer.py keys FOLDER COUNT` writes keys in the forms that key files have, in turns.
-`pyjwt_peer.py sign` and `verify` read JSON lines and answer each by one.
+`pyjwt_peer.py sign`, `verify` and `claims` read JSON lines and answer each by one.
 """
 
 import datetime
@@ -94,12 +94,19 @@ def verify(line):
         return "invalid"
 
 
+def claims(line):
+    """The claims of a valid token; it is judged by the other library, which can be told the time."""
+    key = pathlib.Path(line["spki"]).read_bytes()
+    timeless = {"verify_exp": False, "verify_nbf": False, "verify_iat": False}
+    return json.dumps(jwt.decode(line["token"], key, algorithms=[line["alg"]], options=timeless))
+
+
 def main():
     """Answers line by line."""
     if sys.argv[1] == "keys":
         write_keys(pathlib.Path(sys.argv[2]), int(sys.argv[3]))
         return
-    answer = {"sign": sign, "verify": verify}[sys.argv[1]]
+    answer = {"sign": sign, "verify": verify, "claims": claims}[sys.argv[1]]
     for line in sys.stdin:
         print(answer(json.loads(line)))
 

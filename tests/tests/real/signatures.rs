@@ -12,9 +12,10 @@ use std::{fs, process, thread};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jwtick::RingKey;
-use jwtick_core::Scratch;
-use jwtick_core::key::{AnyKey, Jwk};
+use jwtick_core::key::{AnyKey, Hs384, Hs512, Jwk};
+use jwtick_core::sign::{Assertion, Ed25519Signer, EdDsaSigner, Es256Signer, Value};
 use jwtick_core::token::{Algorithm, Jws};
+use jwtick_core::{Hs256, Scratch, Span, TimeBounds, UnixTime};
 use jwtick_tests::{jwtick, key_form};
 
 use cases::{ALGORITHMS, Case, Keys, mutated};
@@ -95,6 +96,54 @@ fn all_peers_accept_the_same_signatures() {
             scope.spawn(move || algorithms.for_each(|alg| compare(keys, alg)));
         }
     });
+}
+
+/// A token as a device makes it, with a text that is escaped in part.
+fn made_on_device(case: &Case, utc: TimeBounds) -> String {
+    let claims = [
+        ("jti", Value::Text("say \"hi\\\n")),
+        ("text", Value::Text(&case.payload)),
+        ("n", Value::Integer(-7)),
+    ];
+    let assertion = Assertion::new(&claims, Span::from_secs(300)).with_not_before();
+    let (secret, mut room) = (case.secret(), vec![0; 4_096]);
+    let made = match case.alg {
+        "HS256" => assertion.sign(utc, &Hs256::new(&secret).unwrap(), &mut room),
+        "HS384" => assertion.sign(utc, &Hs384::new(&secret).unwrap(), &mut room),
+        "HS512" => assertion.sign(utc, &Hs512::new(&secret).unwrap(), &mut room),
+        "ES256" => assertion.sign(utc, &Es256Signer::new(&secret).unwrap(), &mut room),
+        "EdDSA" => assertion.sign(utc, &EdDsaSigner::new(&secret).unwrap(), &mut room),
+        "Ed25519" => assertion.sign(utc, &Ed25519Signer::new(&secret).unwrap(), &mut room),
+        alg => panic!("no signer for {alg}"),
+    };
+    made.unwrap().to_owned()
+}
+
+#[test]
+fn tokens_that_a_device_makes_are_accepted_by_all_peers() {
+    const DEVICE: [&str; 6] = ["HS256", "HS384", "HS512", "ES256", "EdDSA", "Ed25519"];
+    const NOW: i64 = 1_795_250_000;
+    let keys = Keys::make(OPENSSL);
+    let at = |secs| UnixTime::from_secs(NOW + secs);
+    let utc = TimeBounds::between(at(0), at(150)).unwrap();
+    for alg in DEVICE {
+        let case: Vec<Case> = (0..OPENSSL).map(|number| keys.case(alg, number)).collect();
+        let ours = Case::map(&case, |case| made_on_device(case, utc));
+        ours_there(&case, &ours);
+        for peer in Peer::ALL.into_iter().filter(|peer| peer.knows(alg)) {
+            for now in [NOW, NOW + 150] {
+                let read = peer.claims(&case, &ours, now);
+                for (case, read) in case.iter().zip(read) {
+                    let expected = serde_json::json!({
+                        "jti": "say \"hi\\\n", "text": case.payload, "n": -7,
+                        "iat": NOW, "exp": NOW + 300, "nbf": NOW,
+                    });
+                    let read: serde_json::Value = serde_json::from_str(&read).unwrap();
+                    assert_eq!(read, expected, "{case}, by {}", peer.name());
+                }
+            }
+        }
+    }
 }
 
 fn option(case: &Case) -> &'static str {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jwtick_tests::{Noise, project};
 use tempfile::TempDir;
 
@@ -73,6 +73,20 @@ impl Case {
         };
         let content = if self.is_hmac() { "pkcs8" } else { content };
         self.folder.join(format!("{kind}-{}.{content}", self.number))
+    }
+
+    /// The secret, or the bytes of a private key: the number of ECDSA, the seed of Ed25519.
+    pub(super) fn secret(&self) -> Vec<u8> {
+        let content = fs::read(self.file("pkcs8")).unwrap();
+        if self.is_hmac() {
+            return content;
+        }
+        let text = String::from_utf8(content).unwrap();
+        let base64: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
+        let der = STANDARD.decode(base64).unwrap();
+        // An OCTET STRING of 32 bytes: the first one in RFC 5915 §3, and the only one in RFC 8410 §7.
+        let at = der.windows(2).position(|pair| pair == [4, 32]).unwrap();
+        der[at + 2..at + 34].to_vec()
     }
 
     pub(super) fn is_hmac(&self) -> bool {

@@ -46,6 +46,14 @@ impl Peer {
         answers.iter().map(|answer| answer == "valid").collect()
     }
 
+    /// The claims of tokens that are valid at `now`, as JSON.
+    pub(super) fn claims(self, cases: &[Case], tokens: &[String], now: i64) -> Vec<String> {
+        let lines = cases.iter().zip(tokens).map(|(case, token)| {
+            json!({ "alg": case.alg, "spki": case.file("spki"), "token": token, "now": now })
+        });
+        self.answer("claims", lines)
+    }
+
     fn answer(self, what: &str, lines: impl Iterator<Item = serde_json::Value>) -> Vec<String> {
         // Through a file, so that neither side waits for a full pipe.
         let mut input: File = tempfile::tempfile().unwrap();
