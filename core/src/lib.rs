@@ -209,6 +209,7 @@ pub mod time {
     mod civil;
     mod cursor;
     mod http_date;
+    mod keeper;
     mod notation;
     mod numeric_date;
     mod offset;
@@ -221,6 +222,7 @@ pub mod time {
 
     pub use anchor::Anchor;
     pub use http_date::{HttpDate, HttpDateError};
+    pub use keeper::{Recalled, RecordToWrite, TimeKeeper};
     pub use numeric_date::{NumericDate, Scale};
     pub use offset::{Bracket, Direction, Offset};
     pub use rate::Rate;

@@ -93,6 +93,14 @@ sentences! {
                 ko: "UTC 시각은 1970년 이후 {from}~{to}초여야 하지만, 주어진 값은 {told_from}~{told_to}초입니다",
             )
         }
+        ClockError::BeyondCap { earliest, cap } => {
+            let (met, most) = (earliest.floor_secs(), cap.floor_secs());
+            sentence!(f, language,
+                en: "{error}",
+                de: "UTC darf höchstens {most} s nach 1970 liegen; gefunden wurden {met} s",
+                ko: "UTC 시각은 1970년 이후 {most}초 이하여야 하지만, {met}초입니다",
+            )
+        }
     }
 }
 
@@ -160,6 +168,10 @@ mod tests {
             ClockError::Narrow { tells: short, needs: long },
             ClockError::Overdue { least: long, promised: short },
             ClockError::Contradiction { known: at(86_400), told: at(5) },
+            ClockError::BeyondCap {
+                earliest: UnixTime::from_secs(86_400),
+                cap: UnixTime::from_secs(5),
+            },
         ];
         for error in errors {
             let said = |language| clock_error(&error, language).to_string();
@@ -195,6 +207,13 @@ mod tests {
             (
                 ClockError::Contradiction { known: at(7), told: at(3) },
                 "expected UTC to be 7 to 7 s after 1970, but found 3 to 3 s",
+            ),
+            (
+                ClockError::BeyondCap {
+                    earliest: UnixTime::from_secs(7),
+                    cap: UnixTime::from_secs(3),
+                },
+                "expected UTC to be at most 3 s after 1970, but found 7 s",
             ),
         ];
         for (error, english) in rows {

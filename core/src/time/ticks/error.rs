@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::time::unix_time::{Span, TimeBounds};
+use crate::time::unix_time::{Span, TimeBounds, UnixTime};
 
 /// The reason why a clock or counter cannot give bounds on UTC.
 ///
@@ -45,6 +45,13 @@ pub enum ClockError {
         /// The bounds that it was given.
         told: TimeBounds,
     },
+    /// The time is later than any at which the firmware is in use, so its source is wrong.
+    BeyondCap {
+        /// The earliest time that the source leaves possible.
+        earliest: UnixTime,
+        /// The latest time that is believed.
+        cap: UnixTime,
+    },
 }
 
 impl fmt::Display for ClockError {
@@ -76,6 +83,10 @@ impl fmt::Display for ClockError {
                     f,
                     "expected UTC to be {from} to {to} s after 1970, but found {told_from} to {told_to} s"
                 )
+            }
+            Self::BeyondCap { earliest, cap } => {
+                let (met, most) = (earliest.floor_secs(), cap.floor_secs());
+                write!(f, "expected UTC to be at most {most} s after 1970, but found {met} s")
             }
         }
     }
