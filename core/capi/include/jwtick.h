@@ -15,7 +15,7 @@
  * call. NULL and misaligned pointers are refused. With a length of 0 the pointer is ignored and may be
  * NULL; a length beyond PTRDIFF_MAX is refused. Inputs are const and come first, outputs last. Outputs
  * are written only on success; on failure they keep their values. The exception is `why`, which may be
- * NULL and is only written if the status is 100 to 499; `jwtick_say_refusal` turns it into a sentence.
+ * NULL and is only written if the status is 100 to 599; `jwtick_say_refusal` turns it into a sentence.
  * Objects must not overlap; where two arguments of one call might, this is checked. Functions on
  * different objects may run in parallel, and so may functions that only read the same objects.
  *
@@ -27,7 +27,8 @@
  * both do not fit, it returns JWTICK_STATUS_BUFFER. With a `room` of 0 it only writes `length`.
  *
  * A library built without the feature `words` has no jwtick_say_..., no names of numbers and no
- * diagnosis.
+ * diagnosis. One built without `sign` makes no tokens: jwtick_assertion_..., jwtick_proof_... and
+ * jwtick_..._signer_....
  *
  * Statuses. Every function may return JWTICK_STATUS_NULL, _MISALIGNED, _UNPREPARED, _LENGTH and
  * _OVERLAP if they apply to its arguments; its comment lists its other statuses.
@@ -52,6 +53,26 @@
 #define JWTICK_ROOM(length) (JWTICK_ROOM_OVERHEAD + (length) / 4 * 3 + 3)
 
 /**
+ * The greatest number of header members, and of claims, of an assertion.
+ */
+#define JWTICK_MEMBERS_MAX 16
+
+/**
+ * The greatest number of texts in all lists of an assertion together.
+ */
+#define JWTICK_LISTED_MAX 8
+
+/**
+ * `nbf` is not written.
+ */
+#define JWTICK_NOT_BEFORE_OMIT 0
+
+/**
+ * `nbf` is written, equal to `iat`.
+ */
+#define JWTICK_NOT_BEFORE_WRITE 1
+
+/**
  * 64-bit words of a `jwtick_token`.
  */
 #define JWTICK_TOKEN_WORDS 40
@@ -73,9 +94,24 @@
 #define JWTICK_HS256_WORDS 20
 
 /**
+ * 64-bit words of a `jwtick_es256_signer`.
+ */
+#define JWTICK_ES256_SIGNER_WORDS 16
+
+/**
+ * 64-bit words of a `jwtick_ed25519_signer`.
+ */
+#define JWTICK_ED25519_SIGNER_WORDS 32
+
+/**
  * 64-bit words of a `jwtick_anchor`.
  */
 #define JWTICK_ANCHOR_WORDS 10
+
+/**
+ * 64-bit words of a `jwtick_keeper`.
+ */
+#define JWTICK_KEEPER_WORDS 10
 
 /**
  * 64-bit words of a `jwtick_judgement`.
@@ -101,6 +137,11 @@
  * The zone of the stamps in a text is unknown.
  */
 #define JWTICK_ZONE_OFFSET_UNKNOWN INT64_MIN
+
+/**
+ * The length of a slot and of a record, in bytes.
+ */
+#define JWTICK_KEPT_LENGTH 24
 
 /**
  * HMAC with SHA-256.
@@ -296,6 +337,26 @@
  * The header's `kid`: the identifier of the signing key (RFC 7515 §4.1.4).
  */
 #define JWTICK_MEMBER_KID 3
+
+/**
+ * A claim that is a string.
+ */
+#define JWTICK_VALUE_TEXT 1
+
+/**
+ * A claim that is an integer.
+ */
+#define JWTICK_VALUE_INTEGER 2
+
+/**
+ * A claim that is `true` or `false`.
+ */
+#define JWTICK_VALUE_BOOLEAN 3
+
+/**
+ * A claim that is an array of strings.
+ */
+#define JWTICK_VALUE_TEXTS 4
 
 /**
  * The month ends as usual (RFC 5905 §7.3, figure 9).
@@ -712,6 +773,14 @@ enum jwtick_status
      */
     JWTICK_STATUS_KEY_SMALL_ORDER = 227,
     /**
+     * A private key has another length than its algorithm requires.
+     */
+    JWTICK_STATUS_KEY_PRIVATE_BYTES = 228,
+    /**
+     * A private key is 0, or not below the order of its curve.
+     */
+    JWTICK_STATUS_KEY_PRIVATE_RANGE = 229,
+    /**
      * The algorithm is known by name, but the library was built without it.
      */
     JWTICK_STATUS_KEY_NOT_BUILT = 230,
@@ -775,6 +844,18 @@ enum jwtick_status
      * Two bounds on UTC, or two intervals, contradict each other.
      */
     JWTICK_STATUS_CONTRADICTION = 303,
+    /**
+     * UTC is not known well enough to make a token that the server accepts: set the clock first.
+     */
+    JWTICK_STATUS_CLOCK_WIDE = 304,
+    /**
+     * The clock reads a time before 2026, when this library was first released: it was never set.
+     */
+    JWTICK_STATUS_CLOCK_NEVER_SET = 305,
+    /**
+     * A time is later than any at which the firmware is in use, so its source is wrong.
+     */
+    JWTICK_STATUS_CLOCK_BEYOND = 306,
     /**
      * No offset is shared by more than half of the sources (RFC 5905 §11.2.1).
      */
@@ -843,6 +924,31 @@ enum jwtick_status
      * The instant is outside the years 0 to 9999.
      */
     JWTICK_STATUS_HTTP_DATE_YEAR = 423,
+    /**
+     * The lifetime of a token to be made is below a second.
+     */
+    JWTICK_STATUS_ASSERTION_LIFE = 500,
+    /**
+     * Two claims, or two header members, of a token to be made have the same name.
+     */
+    JWTICK_STATUS_MEMBER_REPEATED = 501,
+    /**
+     * The library writes this member itself (`alg`, `jwk`, `iat`, `nbf`, `exp`), or it would change the
+     * meaning of the signature (`crit`, `b64`).
+     */
+    JWTICK_STATUS_MEMBER_RESERVED = 502,
+    /**
+     * The member is registered with another type, as `iss` is with a string (RFC 7519 §4.1).
+     */
+    JWTICK_STATUS_MEMBER_REGISTERED = 503,
+    /**
+     * An integer is beyond ±(2^53 - 1), so that some readers round it (RFC 7493 §2.2).
+     */
+    JWTICK_STATUS_MEMBER_INEXACT = 504,
+    /**
+     * A signature has another length than that of its algorithm; one by ECDSA may be in DER.
+     */
+    JWTICK_STATUS_SIGNATURE_BYTES = 505,
     /**
      * A required pointer is NULL.
      */
@@ -968,6 +1074,146 @@ typedef struct jwtick_refusal {
 } jwtick_refusal;
 
 /**
+ * A text in the memory of another object: `length` bytes, without a terminating zero. Print it
+ * with `%.*s`.
+ */
+typedef struct jwtick_text {
+    /**
+     * The start of the text; NULL only if it is empty.
+     */
+    const char *bytes;
+    /**
+     * The length in bytes.
+     */
+    size_t length;
+} jwtick_text;
+
+/**
+ * A claim or header member: a name and a value.
+ */
+typedef struct jwtick_member {
+    /**
+     * The name, as UTF-8.
+     */
+    struct jwtick_text name;
+    /**
+     * The kind of value: a `JWTICK_VALUE_…`.
+     */
+    uint32_t kind;
+    /**
+     * Always 0.
+     */
+    uint32_t reserved;
+    /**
+     * The value of an integer, within ±(2^53 - 1), or of a boolean: 0 or 1.
+     */
+    int64_t number;
+    /**
+     * The value of a text, as UTF-8.
+     */
+    struct jwtick_text text;
+    /**
+     * The texts of an array, such as several audiences.
+     */
+    const struct jwtick_text *list;
+    /**
+     * The number of these texts; all lists together have at most `JWTICK_LISTED_MAX`.
+     */
+    size_t list_count;
+} jwtick_member;
+
+/**
+ * The content of a token to be made. All zeros after `claim_count`, except for `life`, mean the usual
+ * behaviour.
+ */
+typedef struct jwtick_assertion {
+    /**
+     * Members of the header in addition to `alg`. `typ` is `JWT` unless it is among them.
+     */
+    const struct jwtick_member *header;
+    /**
+     * The number of header members, at most `JWTICK_MEMBERS_MAX`.
+     */
+    size_t header_count;
+    /**
+     * The claims, without `iat` and `exp`, which the library writes.
+     */
+    const struct jwtick_member *claims;
+    /**
+     * The number of claims, at most `JWTICK_MEMBERS_MAX`.
+     */
+    size_t claim_count;
+    /**
+     * From `iat` to `exp` in microseconds, at least 1 s. Fractions of a second are ignored.
+     */
+    int64_t life;
+    /**
+     * The age of `iat` up to which the server accepts the token, in microseconds; 0 for half of `life`.
+     */
+    int64_t forgiven;
+    /**
+     * Whether `nbf` is written: a `JWTICK_NOT_BEFORE_…`.
+     */
+    uint32_t not_before;
+    /**
+     * Always 0.
+     */
+    uint32_t reserved;
+} jwtick_assertion;
+
+/**
+ * A prepared key for HS256, in a tenth of the size; linked without the other algorithms.
+ */
+typedef struct jwtick_hs256 {
+    uint64_t opaque[JWTICK_HS256_WORDS];
+} jwtick_hs256;
+
+/**
+ * A prepared private key for ES256.
+ */
+typedef struct jwtick_es256_signer {
+    uint64_t opaque[JWTICK_ES256_SIGNER_WORDS];
+} jwtick_es256_signer;
+
+/**
+ * A prepared private key for EdDSA (Ed25519).
+ */
+typedef struct jwtick_ed25519_signer {
+    uint64_t opaque[JWTICK_ED25519_SIGNER_WORDS];
+} jwtick_ed25519_signer;
+
+/**
+ * The content of a proof of possession (DPoP, RFC 9449) to be made for one request.
+ */
+typedef struct jwtick_new_proof {
+    /**
+     * The HTTP method.
+     */
+    struct jwtick_text method;
+    /**
+     * The URI; its query and fragment are left out.
+     */
+    struct jwtick_text uri;
+    /**
+     * `jti`, which must not be used twice: at least 96 random bits (RFC 9449 §4.2).
+     */
+    struct jwtick_text id;
+    /**
+     * The access token that is sent with it; empty if there is none.
+     */
+    struct jwtick_text access_token;
+    /**
+     * The nonce that the server sent (RFC 9449 §8); empty if there is none.
+     */
+    struct jwtick_text nonce;
+    /**
+     * The age of `iat` up to which the server accepts the proof, in microseconds; 0 for 60 s, or for any
+     * age if there is a nonce.
+     */
+    int64_t forgiven;
+} jwtick_new_proof;
+
+/**
  * The claims of a token. The function that wrote them tells whether they are authentic:
  * `jwtick_verify` or `jwtick_unverified_claims`. They point into the same memory as the token.
  */
@@ -990,21 +1236,6 @@ typedef struct jwtick_date {
      */
     uint32_t scale;
 } jwtick_date;
-
-/**
- * A text in the memory of another object: `length` bytes, without a terminating zero. Print it
- * with `%.*s`.
- */
-typedef struct jwtick_text {
-    /**
-     * The start of the text; NULL only if it is empty.
-     */
-    const char *bytes;
-    /**
-     * The length in bytes.
-     */
-    size_t length;
-} jwtick_text;
 
 /**
  * A text being read, in constant memory.
@@ -1245,11 +1476,30 @@ typedef struct jwtick_finding {
 } jwtick_finding;
 
 /**
- * A prepared key for HS256, in a tenth of the size; linked without the other algorithms.
+ * The newest trusted time, which outlasts a restart.
  */
-typedef struct jwtick_hs256 {
-    uint64_t opaque[JWTICK_HS256_WORDS];
-} jwtick_hs256;
+typedef struct jwtick_keeper {
+    uint64_t opaque[JWTICK_KEEPER_WORDS];
+} jwtick_keeper;
+
+/**
+ * The contents of the slots, by `jwtick_keeper_start`.
+ */
+typedef struct jwtick_recalled {
+    /**
+     * 1 if a time was read, and otherwise 0.
+     */
+    uint32_t used;
+    /**
+     * The number of slots that contain neither a record nor erased memory: a write was interrupted, or
+     * the memory is worn out.
+     */
+    uint32_t damaged;
+    /**
+     * The number of records beyond the cap, which are ignored.
+     */
+    uint32_t beyond;
+} jwtick_recalled;
 
 /**
  * A prepared key. It has one algorithm (RFC 8725 §3.1) and contains no pointers.
@@ -1465,6 +1715,176 @@ JWTICK_MUST_USE
 jwtick_status jwtick_bounds_around(int64_t midpoint,
                                    int64_t radius,
                                    struct jwtick_bounds *utc);
+
+/**
+ * Makes an HS256 token at an unknown instant in `utc`. `iat` is the earliest possible time, and `exp` is
+ * `life` later. If the latest possible time is so much later that the server would refuse the token, no
+ * token is made: set the clock first. The content of `buffer` after a refusal is unspecified.
+ *
+ * Statuses: 304, 305, 500 to 504, `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_UTF8`,
+ * `JWTICK_STATUS_TOO_MANY_NAMES`; for `buffer` see "Text" at the top.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_assertion_hs256(const struct jwtick_assertion *assertion,
+                                     const struct jwtick_bounds *utc,
+                                     const struct jwtick_hs256 *key,
+                                     char *buffer,
+                                     size_t room,
+                                     size_t *length,
+                                     struct jwtick_refusal *why);
+
+/**
+ * Makes an ES256 token; as `jwtick_assertion_hs256`. The signature depends only on key and content (RFC
+ * 6979), so no random numbers are needed.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_assertion_es256(const struct jwtick_assertion *assertion,
+                                     const struct jwtick_bounds *utc,
+                                     const struct jwtick_es256_signer *signer,
+                                     char *buffer,
+                                     size_t room,
+                                     size_t *length,
+                                     struct jwtick_refusal *why);
+
+/**
+ * Makes an EdDSA token (Ed25519); as `jwtick_assertion_hs256`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_assertion_ed25519(const struct jwtick_assertion *assertion,
+                                       const struct jwtick_bounds *utc,
+                                       const struct jwtick_ed25519_signer *signer,
+                                       char *buffer,
+                                       size_t room,
+                                       size_t *length,
+                                       struct jwtick_refusal *why);
+
+/**
+ * Makes a proof of possession (DPoP) by ES256 at an unknown instant in `utc`; its header contains the public
+ * key. `iat` is the earliest possible time. Without a nonce of the server, no proof is made if the latest
+ * possible time is so much later that the server would refuse it.
+ *
+ * Statuses: 304, 305, `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_UTF8`; for `buffer`
+ * see "Text" at the top.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_proof_es256(const struct jwtick_new_proof *proof,
+                                 const struct jwtick_bounds *utc,
+                                 const struct jwtick_es256_signer *signer,
+                                 char *buffer,
+                                 size_t room,
+                                 size_t *length,
+                                 struct jwtick_refusal *why);
+
+/**
+ * Makes a proof of possession (DPoP) by EdDSA (Ed25519); as `jwtick_proof_es256`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_proof_ed25519(const struct jwtick_new_proof *proof,
+                                   const struct jwtick_bounds *utc,
+                                   const struct jwtick_ed25519_signer *signer,
+                                   char *buffer,
+                                   size_t room,
+                                   size_t *length,
+                                   struct jwtick_refusal *why);
+
+/**
+ * Writes the signing input of a token, for a signature that is made elsewhere: by a secure element, an
+ * accelerator or PSA. `algorithm` is a `JWTICK_ALGORITHM_…`. Sign the `length` bytes of `buffer`, and
+ * call `jwtick_assertion_finish`.
+ *
+ * Statuses: those of `jwtick_assertion_hs256`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_assertion_unsigned(const struct jwtick_assertion *assertion,
+                                        const struct jwtick_bounds *utc,
+                                        uint32_t algorithm,
+                                        char *buffer,
+                                        size_t room,
+                                        size_t *length,
+                                        struct jwtick_refusal *why);
+
+/**
+ * Adds a signature to a signing input of `jwtick_assertion_unsigned`, which is the first `input_length` bytes
+ * of `buffer`. The signature has the form of RFC 7518 §3: for ES256, `r` and `s` of 32 bytes each, and not
+ * DER.
+ *
+ * Statuses: `JWTICK_STATUS_SIGNATURE_BYTES`, `JWTICK_STATUS_VALUE`, `JWTICK_STATUS_LENGTH` if the buffer has
+ * fewer bytes than the signing input, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_assertion_finish(uint32_t algorithm,
+                                      const uint8_t *signature,
+                                      size_t signature_length,
+                                      size_t input_length,
+                                      char *buffer,
+                                      size_t room,
+                                      size_t *length,
+                                      struct jwtick_refusal *why);
+
+/**
+ * Prepares a private key for ES256 from its 32 bytes, big-endian: `d` of a JWK (RFC 7518 §6.2.2.1).
+ *
+ * Statuses: 228, 229, `JWTICK_STATUS_KEY_NOT_BUILT`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_es256_signer_prepare(const uint8_t *secret,
+                                          size_t length,
+                                          struct jwtick_es256_signer *signer,
+                                          struct jwtick_refusal *why);
+
+/**
+ * Prepares a private key for EdDSA (Ed25519) from the 32 bytes of its seed: `d` of a JWK (RFC 8037 §2).
+ *
+ * Statuses: 228, `JWTICK_STATUS_KEY_NOT_BUILT`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_ed25519_signer_prepare(const uint8_t *seed,
+                                            size_t length,
+                                            struct jwtick_ed25519_signer *signer,
+                                            struct jwtick_refusal *why);
+
+/**
+ * Overwrites a private key with zeros, whether or not it was prepared, so that it does not stay in memory.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+jwtick_status jwtick_es256_signer_wipe(struct jwtick_es256_signer *signer);
+
+/**
+ * Overwrites a private key with zeros, whether or not it was prepared, so that it does not stay in memory.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+jwtick_status jwtick_ed25519_signer_wipe(struct jwtick_ed25519_signer *signer);
 
 /**
  * Writes the date of `exp`, `nbf` or `iat`, selected by its `JWTICK_RULE_…` (RFC 7519 §2,
@@ -1754,6 +2174,99 @@ jwtick_status jwtick_judge_window(int64_t not_before,
                                   int64_t not_after,
                                   const struct jwtick_bounds *utc,
                                   uint32_t *verdict);
+
+/**
+ * Reads the newest trusted time after a restart. `slots` are `slot_count` slots of `JWTICK_KEPT_LENGTH`
+ * bytes, erased (all bytes 0 or all 255) or written with records. Two are enough to survive a power failure
+ * while one is written, and more spread the wear. The records are not authenticated: keep them where only
+ * the firmware can write.
+ *
+ * `built` is the build time of the firmware, and `in_use` the time after it at which no record is believed
+ * any more, so that a poisoned time does not last. A record is worth writing if it is newer than the last
+ * one by `every`. All three are in microseconds.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_start(int64_t built,
+                                  int64_t in_use,
+                                  int64_t every,
+                                  const uint8_t *slots,
+                                  size_t slot_count,
+                                  struct jwtick_keeper *keeper,
+                                  struct jwtick_recalled *recalled);
+
+/**
+ * Writes the bounds on UTC without any clock: at or after the newest trusted time, and at or after the
+ * build.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_floor(const struct jwtick_keeper *keeper,
+                                  struct jwtick_bounds *utc);
+
+/**
+ * Writes the bounds on UTC when the newest record was made, or those of `jwtick_keeper_floor` if there is
+ * none. If something has counted the time since then, such as a real-time clock or the timer of a deep
+ * sleep, start an anchor with them and with its reading at that moment.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_kept(const struct jwtick_keeper *keeper,
+                                 struct jwtick_bounds *utc);
+
+/**
+ * Writes the number of records written so far, to compare with the endurance of the memory.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_writes(const struct jwtick_keeper *keeper,
+                                   uint32_t *writes);
+
+/**
+ * Learns bounds on UTC now, from a source that you trust. If `worth` is then true, write the
+ * `JWTICK_KEPT_LENGTH` bytes of `record` to the slot with the number `slot`; otherwise, `record` is zeros.
+ * If your write fails, call `jwtick_keeper_start` again.
+ *
+ * Statuses: `JWTICK_STATUS_CONTRADICTION` if `utc` ends before the floor: either it or the record is
+ * wrong; `JWTICK_STATUS_CLOCK_BEYOND`, `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_worth_writing(struct jwtick_keeper *keeper,
+                                          const struct jwtick_bounds *utc,
+                                          uint8_t *record,
+                                          size_t room,
+                                          size_t *slot,
+                                          bool *worth,
+                                          struct jwtick_refusal *why);
+
+/**
+ * Replaces the newest time by `utc`, even by an earlier one, on the word of an authenticated source: the
+ * way back from a poisoned time. Write `record` to the slot with the number `slot`.
+ *
+ * Statuses: `JWTICK_STATUS_CONTRADICTION` if `utc` ends before the build; `JWTICK_STATUS_CLOCK_BEYOND`,
+ * `JWTICK_STATUS_INVERTED`, `JWTICK_STATUS_BUFFER`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_keeper_recover(struct jwtick_keeper *keeper,
+                                    const struct jwtick_bounds *utc,
+                                    uint8_t *record,
+                                    size_t room,
+                                    size_t *slot,
+                                    struct jwtick_refusal *why);
 
 /**
  * Prepares a key for HS256 from a secret of at least 32 bytes (RFC 7518 §3.2).
@@ -2246,9 +2759,24 @@ JWTICK_MUST_USE size_t jwtick_key_size(void);
 JWTICK_MUST_USE size_t jwtick_hs256_size(void);
 
 /**
+ * Returns the size of a `jwtick_es256_signer` in bytes.
+ */
+JWTICK_MUST_USE size_t jwtick_es256_signer_size(void);
+
+/**
+ * Returns the size of a `jwtick_ed25519_signer` in bytes.
+ */
+JWTICK_MUST_USE size_t jwtick_ed25519_signer_size(void);
+
+/**
  * Returns the size of a `jwtick_anchor` in bytes.
  */
 JWTICK_MUST_USE size_t jwtick_anchor_size(void);
+
+/**
+ * Returns the size of a `jwtick_keeper` in bytes.
+ */
+JWTICK_MUST_USE size_t jwtick_keeper_size(void);
 
 /**
  * Returns the size of a `jwtick_judgement` in bytes.

@@ -7,7 +7,7 @@
 use jwtick_core::diagnosis::Diagnosis;
 use jwtick_core::judge::Findings;
 use jwtick_core::key::AnyKey;
-use jwtick_core::time::TickAnchor;
+use jwtick_core::time::{TickAnchor, TimeKeeper};
 use jwtick_core::token::Claims;
 use jwtick_core::{Diagnoser, Hs256, Token};
 
@@ -49,8 +49,16 @@ pub const CLAIMS_WORDS: usize = 24;
 pub const KEY_WORDS: usize = 200;
 /// 64-bit words of a `jwtick_hs256`.
 pub const HS256_WORDS: usize = 20;
+/// 64-bit words of a `jwtick_es256_signer`.
+#[cfg(feature = "sign")]
+pub const ES256_SIGNER_WORDS: usize = 16;
+/// 64-bit words of a `jwtick_ed25519_signer`.
+#[cfg(feature = "sign")]
+pub const ED25519_SIGNER_WORDS: usize = 32;
 /// 64-bit words of a `jwtick_anchor`.
 pub const ANCHOR_WORDS: usize = 10;
+/// 64-bit words of a `jwtick_keeper`.
+pub const KEEPER_WORDS: usize = 10;
 /// 64-bit words of a `jwtick_judgement`.
 pub const JUDGEMENT_WORDS: usize = 50;
 /// 64-bit words of a `jwtick_refusal`.
@@ -92,11 +100,34 @@ pub struct Hs256Context {
     pub opaque: [u64; HS256_WORDS],
 }
 
+/// A prepared private key for ES256.
+#[cfg(feature = "sign")]
+#[repr(C)]
+pub struct Es256SignerContext {
+    #[doc(hidden)]
+    pub opaque: [u64; ES256_SIGNER_WORDS],
+}
+
+/// A prepared private key for EdDSA (Ed25519).
+#[cfg(feature = "sign")]
+#[repr(C)]
+pub struct Ed25519SignerContext {
+    #[doc(hidden)]
+    pub opaque: [u64; ED25519_SIGNER_WORDS],
+}
+
 /// A counter that is tied to UTC.
 #[repr(C)]
 pub struct AnchorContext {
     #[doc(hidden)]
     pub opaque: [u64; ANCHOR_WORDS],
+}
+
+/// The newest trusted time, which outlasts a restart.
+#[repr(C)]
+pub struct KeeperContext {
+    #[doc(hidden)]
+    pub opaque: [u64; KEEPER_WORDS],
 }
 
 /// All findings of a policy for a claims set.
@@ -149,8 +180,15 @@ contexts! {
     KeyContext, 0x6A74_5B03, AnyKey;
     Hs256Context, 0x6A74_D704, Hs256;
     AnchorContext, 0x6A74_2F05, TickAnchor;
+    KeeperContext, 0x6A74_E30C, TimeKeeper;
     JudgementContext, 0x6A74_8D06, Findings;
     RefusalContext, 0x6A74_B107, Refused;
     DiagnoserContext, 0x6A74_4308, Diagnoser<'static>;
     DiagnosisContext, 0x6A74_F509, Diagnosis;
+}
+
+#[cfg(feature = "sign")]
+contexts! {
+    Es256SignerContext, 0x6A74_690A, crate::assertion::Es256Key;
+    Ed25519SignerContext, 0x6A74_970B, crate::assertion::Ed25519Key;
 }

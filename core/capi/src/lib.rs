@@ -7,6 +7,8 @@
 extern crate std;
 
 mod anchor;
+#[cfg(feature = "sign")]
+mod assertion;
 mod buffer;
 mod claims;
 mod context;
@@ -14,6 +16,7 @@ mod context;
 mod diagnosis;
 mod http_date;
 mod judge;
+mod keeper;
 mod key;
 #[cfg(feature = "words")]
 mod name;
@@ -31,12 +34,15 @@ mod token;
 mod version;
 
 pub use anchor::*;
+#[cfg(feature = "sign")]
+pub use assertion::*;
 pub use claims::*;
 pub use context::*;
 #[cfg(feature = "words")]
 pub use diagnosis::*;
 pub use http_date::*;
 pub use judge::*;
+pub use keeper::*;
 pub use key::*;
 #[cfg(feature = "words")]
 pub use name::*;

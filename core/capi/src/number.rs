@@ -92,6 +92,15 @@ pub const MEMBER_CTY: u32 = 2;
 /// The header's `kid`: the identifier of the signing key (RFC 7515 §4.1.4).
 pub const MEMBER_KID: u32 = 3;
 
+/// A claim that is a string.
+pub const VALUE_TEXT: u32 = 1;
+/// A claim that is an integer.
+pub const VALUE_INTEGER: u32 = 2;
+/// A claim that is `true` or `false`.
+pub const VALUE_BOOLEAN: u32 = 3;
+/// A claim that is an array of strings.
+pub const VALUE_TEXTS: u32 = 4;
+
 /// The month ends as usual (RFC 5905 §7.3, figure 9).
 pub const LEAP_NONE: u32 = 1;
 /// The last minute of the month has 61 seconds.

@@ -275,6 +275,21 @@ impl<'a> Buffer<'a> {
         }
     }
 
+    /// All bytes, of which the first `kept` stay as they are and the others are filled with zeros. Call
+    /// this only after all other arguments were found to be [apart](Area::apart_from); the caller of the
+    /// function has written the first ones.
+    #[cfg(feature = "sign")]
+    pub(crate) fn after(self, kept: usize) -> Result<&'a mut [u8], Status> {
+        check_slice(self.pointer, self.length)?;
+        let rest = self.length.checked_sub(kept).ok_or(Status::Length)?;
+        // SAFETY: neither NULL nor longer than an object can be, and the sum is its length; the rest is
+        // the contract of `new`.
+        unsafe {
+            self.pointer.add(kept).write_bytes(0, rest);
+            Ok(slice::from_raw_parts_mut(self.pointer, self.length))
+        }
+    }
+
     /// The first `needed` bytes, or a refusal if there are fewer.
     pub(crate) fn whole(self, needed: usize) -> Result<&'a mut [u8], Status> {
         if self.length < needed { Err(Status::Buffer) } else { self.get(needed) }

@@ -1,6 +1,8 @@
 //! The reason for a refusal, kept for a sentence about it.
 
 use jwtick_core::key::{JwkError, KeyError, WeakKey};
+#[cfg(feature = "sign")]
+use jwtick_core::sign::{AssertionError, PrivateKeyError};
 use jwtick_core::survey::NoMajority;
 use jwtick_core::time::{ClockError, HttpDateError};
 use jwtick_core::token::{DecodeError, VerifyError};
@@ -20,6 +22,10 @@ pub(crate) enum Refused {
     NoMajority(NoMajority),
     Sntp(SntpRefusal),
     HttpDate(HttpDateError),
+    #[cfg(feature = "sign")]
+    Assertion(AssertionError),
+    #[cfg(feature = "sign")]
+    PrivateKey(PrivateKeyError),
 }
 
 impl Refused {
@@ -32,6 +38,10 @@ impl Refused {
             Self::NoMajority(_) => Status::NoMajority,
             Self::Sntp(error) => error.into(),
             Self::HttpDate(error) => error.into(),
+            #[cfg(feature = "sign")]
+            Self::Assertion(error) => error.into(),
+            #[cfg(feature = "sign")]
+            Self::PrivateKey(error) => error.into(),
         }
     }
 }
@@ -57,6 +67,12 @@ refused! {
     NoMajority => NoMajority,
     SntpRefusal => Sntp,
     HttpDateError => HttpDate,
+}
+
+#[cfg(feature = "sign")]
+refused! {
+    AssertionError => Assertion,
+    PrivateKeyError => PrivateKey,
 }
 
 impl From<KeyError> for Refused {

@@ -108,6 +108,14 @@ pub unsafe extern "C" fn jwtick_say_refusal(
             Refused::HttpDate(error) => {
                 say(words::http_date_error(error, language), from, buffer, length)
             }
+            #[cfg(feature = "sign")]
+            Refused::Assertion(error) => {
+                say(words::assertion_error(error, language), from, buffer, length)
+            }
+            #[cfg(feature = "sign")]
+            Refused::PrivateKey(error) => {
+                say(words::private_key_error(*error, language), from, buffer, length)
+            }
         }
     })
 }

@@ -68,6 +68,10 @@ pub enum Status {
     KeyNotCanonical = 226,
     /// A point has a small order, so its signatures match any message.
     KeySmallOrder = 227,
+    /// A private key has another length than its algorithm requires.
+    KeyPrivateBytes = 228,
+    /// A private key is 0, or not below the order of its curve.
+    KeyPrivateRange = 229,
     /// The algorithm is known by name, but the library was built without it.
     KeyNotBuilt = 230,
     /// The algorithm needs another kind of key.
@@ -101,6 +105,12 @@ pub enum Status {
     ClockOverdue = 302,
     /// Two bounds on UTC, or two intervals, contradict each other.
     Contradiction = 303,
+    /// UTC is not known well enough to make a token that the server accepts: set the clock first.
+    ClockWide = 304,
+    /// The clock reads a time before 2026, when this library was first released: it was never set.
+    ClockNeverSet = 305,
+    /// A time is later than any at which the firmware is in use, so its source is wrong.
+    ClockBeyond = 306,
     /// No offset is shared by more than half of the sources (RFC 5905 §11.2.1).
     NoMajority = 310,
 
@@ -136,6 +146,20 @@ pub enum Status {
     HttpDateTime = 422,
     /// The instant is outside the years 0 to 9999.
     HttpDateYear = 423,
+
+    /// The lifetime of a token to be made is below a second.
+    AssertionLife = 500,
+    /// Two claims, or two header members, of a token to be made have the same name.
+    MemberRepeated = 501,
+    /// The library writes this member itself (`alg`, `jwk`, `iat`, `nbf`, `exp`), or it would change the
+    /// meaning of the signature (`crit`, `b64`).
+    MemberReserved = 502,
+    /// The member is registered with another type, as `iss` is with a string (RFC 7519 §4.1).
+    MemberRegistered = 503,
+    /// An integer is beyond ±(2^53 - 1), so that some readers round it (RFC 7493 §2.2).
+    MemberInexact = 504,
+    /// A signature has another length than that of its algorithm; one by ECDSA may be in DER.
+    SignatureBytes = 505,
 
     /// A required pointer is NULL.
     Null = 900,

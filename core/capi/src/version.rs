@@ -3,7 +3,7 @@
 
 use crate::context::{
     AnchorContext, ClaimsContext, DiagnoserContext, DiagnosisContext, Hs256Context,
-    JudgementContext, KeyContext, RefusalContext, TokenContext,
+    JudgementContext, KeeperContext, KeyContext, RefusalContext, TokenContext,
 };
 
 /// The version of this interface. It changes when programs must be recompiled: when a context
@@ -53,11 +53,34 @@ pub extern "C" fn jwtick_hs256_size() -> usize {
     size_of::<Hs256Context>()
 }
 
+/// Returns the size of a `jwtick_es256_signer` in bytes.
+#[cfg(feature = "sign")]
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn jwtick_es256_signer_size() -> usize {
+    size_of::<crate::context::Es256SignerContext>()
+}
+
+/// Returns the size of a `jwtick_ed25519_signer` in bytes.
+#[cfg(feature = "sign")]
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn jwtick_ed25519_signer_size() -> usize {
+    size_of::<crate::context::Ed25519SignerContext>()
+}
+
 /// Returns the size of a `jwtick_anchor` in bytes.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn jwtick_anchor_size() -> usize {
     size_of::<AnchorContext>()
+}
+
+/// Returns the size of a `jwtick_keeper` in bytes.
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn jwtick_keeper_size() -> usize {
+    size_of::<KeeperContext>()
 }
 
 /// Returns the size of a `jwtick_judgement` in bytes.

@@ -123,8 +123,77 @@ static void bounds(void)
     CHECK("around the end", utc.latest == JWTICK_OPEN);
 }
 
+/* The newest trusted time over restarts, in two slots. */
+static void keeps(void)
+{
+    static const int64_t BUILT = 1795000000 * SECOND, YEAR = 31556952 * SECOND, DAY = 86400 * SECOND;
+    static const struct {
+        const char *name;
+        jwtick_bounds utc; /* after the build */
+        jwtick_status status;
+        bool worth;
+        size_t slot;
+        int64_t floor; /* after the build, also after a restart */
+    } ROWS[] = {
+        {"build time", {0, 0}, JWTICK_STATUS_OK, false, 0, 0},
+        {"first", {5, 7}, JWTICK_STATUS_OK, true, 0, 5},
+        {"not a day later", {86400 * SECOND + 4, JWTICK_OPEN}, JWTICK_STATUS_OK, false, 0, 5},
+        {"a day later", {86400 * SECOND + 5, JWTICK_OPEN}, JWTICK_STATUS_OK, true, 1,
+         86400 * SECOND + 5},
+        {"before", {0, 86400 * SECOND}, JWTICK_STATUS_CONTRADICTION, false, 0, 86400 * SECOND + 5},
+        {"beyond", {31556952 * SECOND + 1, JWTICK_OPEN}, JWTICK_STATUS_CLOCK_BEYOND, false, 0,
+         86400 * SECOND + 5},
+        {"inverted", {2, 1}, JWTICK_STATUS_INVERTED, false, 0, 86400 * SECOND + 5},
+        {"the cap itself", {31556952 * SECOND, JWTICK_OPEN}, JWTICK_STATUS_OK, true, 0,
+         31556952 * SECOND},
+    };
+    uint8_t flash[2 * JWTICK_KEPT_LENGTH], record[JWTICK_KEPT_LENGTH];
+    jwtick_keeper keeper = ZEROED;
+    jwtick_recalled recalled;
+    jwtick_bounds utc;
+    uint32_t writes = 0;
+    size_t row, slot = 9;
+
+    memset(flash, 0xFF, sizeof flash);
+    for (row = 0; row < sizeof ROWS / sizeof ROWS[0]; row++) {
+        bool worth = false;
+
+        CHECK_STATUS(ROWS[row].name, JWTICK_STATUS_OK,
+                     jwtick_keeper_start(BUILT, YEAR, DAY, flash, 2, &keeper, &recalled));
+        CHECK(ROWS[row].name, recalled.damaged == 0 && recalled.beyond == 0);
+        utc = ROWS[row].utc;
+        utc.earliest += BUILT;
+        utc.latest += utc.latest == JWTICK_OPEN ? 0 : BUILT;
+        CHECK_STATUS(ROWS[row].name, ROWS[row].status,
+                     jwtick_keeper_worth_writing(&keeper, &utc, record, sizeof record, &slot, &worth,
+                                                 NULL));
+        CHECK(ROWS[row].name, worth == ROWS[row].worth);
+        if (worth) {
+            CHECK(ROWS[row].name, slot == ROWS[row].slot);
+            memcpy(flash + slot * JWTICK_KEPT_LENGTH, record, sizeof record);
+        }
+        CHECK_STATUS(ROWS[row].name, JWTICK_STATUS_OK, jwtick_keeper_floor(&keeper, &utc));
+        CHECK(ROWS[row].name, utc.earliest == BUILT + ROWS[row].floor && utc.latest == JWTICK_OPEN);
+    }
+    CHECK_STATUS("writes", JWTICK_STATUS_OK, jwtick_keeper_writes(&keeper, &writes));
+    CHECK("writes", writes == 3);
+    utc.earliest = utc.latest = BUILT + 7;
+    CHECK_STATUS("short", JWTICK_STATUS_BUFFER,
+                 jwtick_keeper_recover(&keeper, &utc, record, sizeof record - 1, &slot, NULL));
+    CHECK_STATUS("recover", JWTICK_STATUS_OK,
+                 jwtick_keeper_recover(&keeper, &utc, record, sizeof record, &slot, NULL));
+    memcpy(flash + slot * JWTICK_KEPT_LENGTH, record, sizeof record);
+    flash[JWTICK_KEPT_LENGTH * (1 - slot) + 9] ^= 1;
+    CHECK_STATUS("recovered", JWTICK_STATUS_OK,
+                 jwtick_keeper_start(BUILT, YEAR, DAY, flash, 2, &keeper, &recalled));
+    CHECK("recovered", recalled.used == 1 && recalled.damaged == 1);
+    CHECK_STATUS("recovered", JWTICK_STATUS_OK, jwtick_keeper_kept(&keeper, &utc));
+    CHECK("recovered", utc.earliest == BUILT + 7 && utc.latest == BUILT + 7);
+}
+
 void test_anchor(void)
 {
+    keeps();
     counters();
     drifts();
     wraps();

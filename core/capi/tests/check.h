@@ -75,6 +75,7 @@ bool check_same(const void *one, const void *other, size_t size);
 size_t check_read(const char *path, char *text, size_t room);
 
 void test_anchor(void);
+void test_assertion(void);
 void test_claims(void);
 void test_diagnosis(void);
 void test_http_date(void);

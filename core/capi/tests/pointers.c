@@ -37,12 +37,19 @@ typedef struct function {
 static example made;
 static jwtick_key key;
 static jwtick_anchor anchor;
+static jwtick_keeper keeper;
+static const uint8_t kept[2 * JWTICK_KEPT_LENGTH] = {0};
 static jwtick_judgement judgement;
 static jwtick_refusal refusal;
 static jwtick_diagnoser diagnoser;
 static jwtick_diagnosis diagnosis, undecided;
 static jwtick_policy policy;
+static jwtick_assertion assertion;
+static jwtick_new_proof new_proof;
+static jwtick_es256_signer es256_signer;
+static jwtick_ed25519_signer ed25519_signer;
 static const jwtick_bounds bounds = {0, 2000 * SECOND};
+static const jwtick_bounds exact = {1795250000 * SECOND, 1795250000 * SECOND};
 static const jwtick_bracket bracket = {0, SECOND};
 static const jwtick_offset offset = {-5, 5};
 static const jwtick_counter counter = {1, 1000, 64};
@@ -121,12 +128,39 @@ CALL(key_from_jwk, JWTICK_ALGORITHM_HS256, TEXT(0), sizeof JWK - 1, OUT(key, 1),
 CALL(jwks_candidate, TEXT(0), sizeof JWKS - 1, IN(token, 1), 0, OUT(text, 2), OUT(refusal, 3))
 CALL(key_algorithm, IN(key, 0), NUMBER(1))
 CALL(key_wipe, OUT(key, 0))
+CALL(es256_signer_prepare, BYTES_AT(0), 32, OUT(es256_signer, 1), OUT(refusal, 2))
+CALL(es256_signer_wipe, OUT(es256_signer, 0))
+CALL(ed25519_signer_prepare, BYTES_AT(0), 32, OUT(ed25519_signer, 1), OUT(refusal, 2))
+CALL(ed25519_signer_wipe, OUT(ed25519_signer, 0))
+CALL(assertion_hs256,
+     IN(assertion, 0), IN(bounds, 1), IN(hs256, 2), INTO(3), ROOM, SIZE(4), OUT(refusal, 5))
+CALL(assertion_es256,
+     IN(assertion, 0), IN(bounds, 1), IN(es256_signer, 2), INTO(3), ROOM, SIZE(4), OUT(refusal, 5))
+CALL(assertion_ed25519,
+     IN(assertion, 0), IN(bounds, 1), IN(ed25519_signer, 2), INTO(3), ROOM, SIZE(4), OUT(refusal, 5))
+CALL(assertion_unsigned,
+     IN(assertion, 0), IN(bounds, 1), JWTICK_ALGORITHM_ES256, INTO(2), ROOM, SIZE(3), OUT(refusal, 4))
+CALL(assertion_finish,
+     JWTICK_ALGORITHM_EDDSA, BYTES_AT(0), 64, 10, INTO(1), ROOM, SIZE(2), OUT(refusal, 3))
+CALL(proof_es256,
+     IN(new_proof, 0), IN(bounds, 1), IN(es256_signer, 2), INTO(3), ROOM, SIZE(4), OUT(refusal, 5))
+CALL(proof_ed25519,
+     IN(new_proof, 0), IN(bounds, 1), IN(ed25519_signer, 2), INTO(3), ROOM, SIZE(4), OUT(refusal, 5))
 CALL(anchor_start, IN(counter, 0), 7, IN(bounds, 1), 50, OUT(anchor, 2))
 CALL(anchor_now, IN(anchor, 0), 8, OUT(bounds, 1), OUT(refusal, 2))
 CALL(anchor_now_within, IN(anchor, 0), 8, SECOND, OUT(bounds, 1), OUT(refusal, 2))
 CALL(anchor_refresh, OUT(anchor, 0), 8, SECOND, OUT(refusal, 1))
 CALL(anchor_learn, OUT(anchor, 0), 8, SECOND, IN(bounds, 1), OUT(refusal, 2))
 CALL(anchor_floor, IN(anchor, 0), OUT(bounds, 1))
+CALL(keeper_start, 0, INT64_MAX, SECOND, BYTES_AT(0), 2, OUT(keeper, 1), OUT(recalled, 2))
+CALL(keeper_floor, IN(keeper, 0), OUT(bounds, 1))
+CALL(keeper_kept, IN(keeper, 0), OUT(bounds, 1))
+CALL(keeper_writes, IN(keeper, 0), NUMBER(1))
+CALL(keeper_worth_writing,
+     OUT(keeper, 0), IN(bounds, 1), (uint8_t *)p[2], JWTICK_KEPT_LENGTH, SIZE(3), (bool *)p[4],
+     OUT(refusal, 5))
+CALL(keeper_recover,
+     OUT(keeper, 0), IN(bounds, 1), (uint8_t *)p[2], JWTICK_KEPT_LENGTH, SIZE(3), OUT(refusal, 4))
 CALL(bounds_around, 0, SECOND, OUT(bounds, 0))
 CALL(bounds_intersect, IN(bounds, 0), IN(bounds, 1), OUT(bounds, 2))
 CALL(judge, IN(policy, 0), IN(claims, 1), IN(bounds, 2), OUT(judgement, 3), NUMBER(4))
@@ -225,6 +259,43 @@ static const function FUNCTIONS[] = {
      {TEXTS(JWKS), HELD(made.token), PUT(jwtick_text), OPT(refusal)}},
     {"jwtick_key_algorithm", call_key_algorithm, {HELD(key), PUT(uint32_t)}},
     {"jwtick_key_wipe", call_key_wipe, {{CLEARED, NULL, sizeof(jwtick_key)}}},
+    {"jwtick_es256_signer_prepare",
+     call_es256_signer_prepare,
+     {{BYTES, EC_X, 32}, PUT(jwtick_es256_signer), OPT(refusal)}},
+    {"jwtick_es256_signer_wipe",
+     call_es256_signer_wipe,
+     {{CLEARED, NULL, sizeof(jwtick_es256_signer)}}},
+    {"jwtick_ed25519_signer_prepare",
+     call_ed25519_signer_prepare,
+     {{BYTES, ED_X, 32}, PUT(jwtick_ed25519_signer), OPT(refusal)}},
+    {"jwtick_ed25519_signer_wipe",
+     call_ed25519_signer_wipe,
+     {{CLEARED, NULL, sizeof(jwtick_ed25519_signer)}}},
+    {"jwtick_assertion_hs256",
+     call_assertion_hs256,
+     {READ(assertion), READ(exact), HELD(made.key), SPACE, PUT(size_t), OPT(refusal)}},
+#ifdef HAVE_ES
+    {"jwtick_assertion_es256",
+     call_assertion_es256,
+     {READ(assertion), READ(exact), HELD(es256_signer), SPACE, PUT(size_t), OPT(refusal)}},
+    {"jwtick_proof_es256",
+     call_proof_es256,
+     {READ(new_proof), READ(exact), HELD(es256_signer), SPACE, PUT(size_t), OPT(refusal)}},
+#endif
+#ifdef HAVE_ED
+    {"jwtick_assertion_ed25519",
+     call_assertion_ed25519,
+     {READ(assertion), READ(exact), HELD(ed25519_signer), SPACE, PUT(size_t), OPT(refusal)}},
+    {"jwtick_proof_ed25519",
+     call_proof_ed25519,
+     {READ(new_proof), READ(exact), HELD(ed25519_signer), SPACE, PUT(size_t), OPT(refusal)}},
+#endif
+    {"jwtick_assertion_unsigned",
+     call_assertion_unsigned,
+     {READ(assertion), READ(exact), SPACE, PUT(size_t), OPT(refusal)}},
+    {"jwtick_assertion_finish",
+     call_assertion_finish,
+     {{BYTES, modulus, 64}, SPACE, PUT(size_t), OPT(refusal)}},
     {"jwtick_anchor_start",
      call_anchor_start,
      {READ(counter), READ(bounds), PUT(jwtick_anchor)}},
@@ -239,6 +310,19 @@ static const function FUNCTIONS[] = {
      call_anchor_learn,
      {CHANGED(anchor), READ(bounds), OPT(refusal)}},
     {"jwtick_anchor_floor", call_anchor_floor, {HELD(anchor), PUT(jwtick_bounds)}},
+    {"jwtick_keeper_start",
+     call_keeper_start,
+     {{BYTES, kept, sizeof kept}, PUT(jwtick_keeper), PUT(jwtick_recalled)}},
+    {"jwtick_keeper_floor", call_keeper_floor, {HELD(keeper), PUT(jwtick_bounds)}},
+    {"jwtick_keeper_kept", call_keeper_kept, {HELD(keeper), PUT(jwtick_bounds)}},
+    {"jwtick_keeper_writes", call_keeper_writes, {HELD(keeper), PUT(uint32_t)}},
+    {"jwtick_keeper_worth_writing",
+     call_keeper_worth_writing,
+     {CHANGED(keeper), READ(exact), {BUFFER, NULL, JWTICK_KEPT_LENGTH}, PUT(size_t), PUT(bool),
+      OPT(refusal)}},
+    {"jwtick_keeper_recover",
+     call_keeper_recover,
+     {CHANGED(keeper), READ(exact), {BUFFER, NULL, JWTICK_KEPT_LENGTH}, PUT(size_t), OPT(refusal)}},
     {"jwtick_bounds_around", call_bounds_around, {PUT(jwtick_bounds)}},
     {"jwtick_bounds_intersect",
      call_bounds_intersect,
@@ -305,11 +389,29 @@ static void prepare(void)
 {
     static const char LATE[] = "2023-06-19T13:45:03Z JWT expired\n";
     jwtick_diagnoser reader = ZEROED;
+    jwtick_recalled recalled;
     uint32_t verdict;
 
     check_example(&made);
     memset(modulus, 0xC5, sizeof modulus);
     memset(reply, 0, sizeof reply);
+    assertion.life = 60 * SECOND;
+#ifdef HAVE_ES
+    CHECK_STATUS("prepare", JWTICK_STATUS_OK,
+                 jwtick_es256_signer_prepare(EC_X, 32, &es256_signer, NULL));
+#else
+    (void)call_assertion_es256;
+    (void)call_proof_es256;
+    (void)es256_signer;
+#endif
+#ifdef HAVE_ED
+    CHECK_STATUS("prepare", JWTICK_STATUS_OK,
+                 jwtick_ed25519_signer_prepare(ED_X, 32, &ed25519_signer, NULL));
+#else
+    (void)call_assertion_ed25519;
+    (void)call_proof_ed25519;
+    (void)ed25519_signer;
+#endif
     reply[0] = 0x24;
     reply[1] = 1;
     reply[3] = 0xEC;
@@ -320,6 +422,8 @@ static void prepare(void)
                                         strlen(SECRET), &key, NULL));
     CHECK_STATUS("prepare", JWTICK_STATUS_OK,
                  jwtick_anchor_start(&counter, 7, &bounds, 50, &anchor));
+    CHECK_STATUS("prepare", JWTICK_STATUS_OK,
+                 jwtick_keeper_start(0, INT64_MAX, SECOND, kept, 2, &keeper, &recalled));
     CHECK_STATUS("prepare", JWTICK_STATUS_OK,
                  jwtick_judge(&policy, &made.claims, &bounds, &judgement, &verdict));
     CHECK_STATUS("prepare", JWTICK_STATUS_SECRET_SHORT,

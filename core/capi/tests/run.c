@@ -65,7 +65,10 @@ static void sizes(void)
         {"claims", jwtick_claims_size, sizeof(jwtick_claims)},
         {"key", jwtick_key_size, sizeof(jwtick_key)},
         {"hs256", jwtick_hs256_size, sizeof(jwtick_hs256)},
+        {"es256_signer", jwtick_es256_signer_size, sizeof(jwtick_es256_signer)},
+        {"ed25519_signer", jwtick_ed25519_signer_size, sizeof(jwtick_ed25519_signer)},
         {"anchor", jwtick_anchor_size, sizeof(jwtick_anchor)},
+        {"keeper", jwtick_keeper_size, sizeof(jwtick_keeper)},
         {"judgement", jwtick_judgement_size, sizeof(jwtick_judgement)},
         {"refusal", jwtick_refusal_size, sizeof(jwtick_refusal)},
         {"diagnoser", jwtick_diagnoser_size, sizeof(jwtick_diagnoser)},
@@ -116,6 +119,7 @@ int main(int count, char **arguments)
     check_fixtures = arguments[1];
     test_abi();
     test_anchor();
+    test_assertion();
     test_claims();
     test_diagnosis();
     test_http_date();

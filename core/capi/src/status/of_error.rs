@@ -102,6 +102,7 @@ impl From<&ClockError> for Status {
             ClockError::Narrow { .. } => Self::ClockNarrow,
             ClockError::Overdue { .. } => Self::ClockOverdue,
             ClockError::Contradiction { .. } => Self::Contradiction,
+            ClockError::BeyondCap { .. } => Self::ClockBeyond,
             _ => Self::Other,
         }
     }
@@ -135,6 +136,42 @@ impl From<&HttpDateError> for Status {
             HttpDateError::NoSuchTime { .. } => Self::HttpDateTime,
             HttpDateError::BeyondYears => Self::HttpDateYear,
             _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(feature = "sign")]
+mod sign {
+    use jwtick_core::sign::{AssertionError, MemberFault, PrivateKeyError};
+
+    use super::Status;
+
+    impl From<&AssertionError> for Status {
+        fn from(error: &AssertionError) -> Self {
+            match error {
+                AssertionError::Clock { .. } => Self::ClockWide,
+                AssertionError::NeverSet { .. } => Self::ClockNeverSet,
+                AssertionError::Life { .. } => Self::AssertionLife,
+                AssertionError::Member { fault, .. } => match fault {
+                    MemberFault::Repeated => Self::MemberRepeated,
+                    MemberFault::Reserved => Self::MemberReserved,
+                    MemberFault::Type => Self::MemberRegistered,
+                    MemberFault::Inexact => Self::MemberInexact,
+                    _ => Self::Other,
+                },
+                AssertionError::SignatureBytes { .. } => Self::SignatureBytes,
+                _ => Self::Other,
+            }
+        }
+    }
+
+    impl From<&PrivateKeyError> for Status {
+        fn from(error: &PrivateKeyError) -> Self {
+            match error {
+                PrivateKeyError::Bytes { .. } => Self::KeyPrivateBytes,
+                PrivateKeyError::Range => Self::KeyPrivateRange,
+                _ => Self::Other,
+            }
         }
     }
 }
