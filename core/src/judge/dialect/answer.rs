@@ -23,6 +23,8 @@ use crate::token::{Claim, JsonKind};
 pub enum Answer {
     /// The object has a name twice, and this parser refuses that.
     Duplicate,
+    /// The object has a number that exceeds a double, and this parser refuses that.
+    Infinite,
     /// The claim has a type of value that the verifier refuses.
     Kind(Claim, JsonKind),
     /// The number in the claim is one that the verifier refuses: it is too large, negative, 0, has a
@@ -52,7 +54,7 @@ impl Answer {
         }
     }
 
-    /// The claim that it is about; `None` for duplicates and for the order of two.
+    /// The claim that it is about; `None` for those about all claims, or two.
     #[must_use]
     pub const fn claim(self) -> Option<Claim> {
         match self {
@@ -62,7 +64,7 @@ impl Answer {
             | Self::Unchecked(claim) => Some(claim),
             Self::Measured(margin) => Some(margin.rule().claim()),
             Self::Lifetime(_) => Some(Claim::Exp),
-            Self::Duplicate | Self::Order => None,
+            Self::Duplicate | Self::Infinite | Self::Order => None,
         }
     }
 
@@ -80,6 +82,7 @@ impl Answer {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Duplicate => "duplicate",
+            Self::Infinite => "infinite",
             Self::Kind(..) => "type",
             Self::Number(_) => "number",
             Self::Missing(_) => "missing",
@@ -106,8 +109,8 @@ impl fmt::Display for Answer {
     }
 }
 
-/// Answers at most: one for duplicates, two for each date, and three for age, lifetime and order.
-pub(super) const ANSWERS: usize = 10;
+/// Answers at most: two about the text, two for each date, and three for age, lifetime and order.
+pub(super) const ANSWERS: usize = 11;
 
 /// What a verifier says of the times of a token. Whether it accepts the token depends on the signature
 /// and the other claims, too.

@@ -15,6 +15,8 @@ const REFUSES: Check = Check::at_edge(Edge::Refuses);
 /// Numbers only, with the last of duplicates, as most parsers of JSON read them.
 const PLAIN: Rules = Rules { duplicates: Duplicates::Last, ..Rules::RFC7519 };
 
+const FINITE: Rules = Rules { finite: true, ..PLAIN };
+
 /// Java's `Number.longValue`, then milliseconds.
 const JAVA_LONG: Reading = Reading {
     fractions: Fraction::TowardsZero,
@@ -25,17 +27,18 @@ const JAVA_LONG: Reading = Reading {
     ..Reading::NUMBER
 };
 
+/// The same with a JSON parser that turns an integer of more than 64 bits into a double (Gson).
+const NIMBUS: Reading = Reading { beyond: Take::WrappedOnce, ..JAVA_LONG };
+
 /// Go's conversion of a double to an integer gives the least integer if it does not fit (amd64). The
 /// greatest instant of `time.Time` is less than the greatest integer, by the seconds from year 1 to 1970.
 pub(super) const GO_FLOAT: Reading = Reading {
+    fractions: Fraction::Down,
     most: i64::MAX.unsigned_abs() - 62_135_596_800,
     beyond: Take::As(i64::MIN),
     infinite: Take::Refuse,
     ..Reading::NUMBER
 };
-
-/// Unread, but the parser refuses a number that exceeds a double.
-const FINITE: DateRule = DateRule::typed(Reading { infinite: Take::Refuse, ..Reading::UNREAD });
 
 const GO_INTEGER: Reading = Reading { fractions: Fraction::TowardsZero, ..GO_FLOAT };
 
@@ -58,15 +61,16 @@ pub(super) const GO_OIDC: Rules = {
         exp: DateRule::checked(reading, ACCEPTS).required(),
         nbf: DateRule::checked(optional, ACCEPTS.with_leeway(300)),
         iat: DateRule::typed(reading),
-        ..PLAIN
+        duplicates: Duplicates::LastOfAll,
+        ..FINITE
     }
 };
 
 pub(super) const GOLANG_JWT_5: Rules = Rules {
     exp: DateRule::checked(GO_FLOAT, REFUSES),
     nbf: DateRule::checked(GO_FLOAT, ACCEPTS),
-    iat: FINITE,
-    ..PLAIN
+    iat: DateRule::UNREAD,
+    ..FINITE
 };
 
 const fn library(basis: Basis, labels: [&'static str; 4], rules: Rules) -> Dialect {
@@ -78,7 +82,7 @@ pub(super) const ROWS: &[Dialect] = &[
         Basis::Tested,
         ["jjwt", "jjwt", "0.13.0", "DefaultJwtParser.java, JwtDateConverter.java"],
         {
-            let reading = Reading { strings: Take::Integer, ..JAVA_LONG };
+            let reading = Reading { strings: Take::Long, empties: Some(Take::Ignore), ..JAVA_LONG };
             Rules {
                 tick: MILLISECOND,
                 exp: DateRule::checked(reading, ACCEPTS),
@@ -94,11 +98,11 @@ pub(super) const ROWS: &[Dialect] = &[
         ["nimbus", "Nimbus JOSE+JWT", "10", "DefaultJWTClaimsVerifier.java"],
         Rules {
             tick: MILLISECOND,
-            exp: DateRule::checked(JAVA_LONG, REFUSES.with_leeway(60)),
-            nbf: DateRule::checked(JAVA_LONG, REFUSES.with_leeway(60)),
-            iat: DateRule::typed(JAVA_LONG),
+            exp: DateRule::checked(NIMBUS, REFUSES.with_leeway(60)),
+            nbf: DateRule::checked(NIMBUS, REFUSES.with_leeway(60)),
+            iat: DateRule::typed(NIMBUS),
             duplicates: Duplicates::Refused,
-            ..PLAIN
+            ..FINITE
         },
     ),
     library(
@@ -110,7 +114,6 @@ pub(super) const ROWS: &[Dialect] = &[
                 Reading {
                     fractions: Fraction::Nearest,
                     negatives: Take::Refuse,
-                    most: u64::MAX - 1,
                     beyond: Take::Refuse,
                     infinite: Take::Refuse,
                     ..Reading::NUMBER
@@ -118,20 +121,20 @@ pub(super) const ROWS: &[Dialect] = &[
                 ACCEPTS.with_leeway(60),
             )
             .required(),
-            nbf: FINITE,
-            iat: FINITE,
+            nbf: DateRule::typed(Reading {
+                others: Take::Refuse,
+                empties: Some(Take::Ignore),
+                ..Reading::UNREAD
+            }),
+            iat: DateRule::UNREAD,
             duplicates: Duplicates::RefusedOf(&[Claim::Exp, Claim::Nbf]),
-            ..PLAIN
+            ..FINITE
         },
     ),
     library(Basis::Tested, ["jwt-simple", "jwt-simple", "0.15.0", "src/claims.rs"], {
         let reading = Reading {
-            fractions: Fraction::Refused,
+            fractions: Fraction::TowardsZero,
             negatives: Take::Refuse,
-            most: u64::MAX - 1,
-            beyond: Take::Refuse,
-            infinite: Take::Refuse,
-            nulls: Take::Ignore,
             ..Reading::NUMBER
         };
         Rules {
@@ -139,7 +142,7 @@ pub(super) const ROWS: &[Dialect] = &[
             nbf: DateRule::checked(reading, ACCEPTS.with_leeway(900)),
             iat: DateRule::checked(reading, ACCEPTS.with_leeway(900)),
             duplicates: Duplicates::RefusedOf(&[Claim::Exp, Claim::Nbf, Claim::Iat]),
-            ..PLAIN
+            ..FINITE
         }
     }),
     library(
@@ -158,7 +161,7 @@ pub(super) const ROWS: &[Dialect] = &[
                 nbf: DateRule::typed(reading),
                 iat: DateRule::typed(reading),
                 duplicates: Duplicates::RefusedOf(&[Claim::Exp, Claim::Nbf, Claim::Iat]),
-                ..PLAIN
+                ..FINITE
             }
         },
     ),
@@ -172,7 +175,7 @@ pub(super) const ROWS: &[Dialect] = &[
                 exp: DateRule::checked(reading, REFUSES),
                 nbf: DateRule::checked(reading, ACCEPTS),
                 iat: DateRule::checked(reading, ACCEPTS),
-                ..PLAIN
+                ..FINITE
             }
         },
     ),
@@ -183,16 +186,21 @@ pub(super) const ROWS: &[Dialect] = &[
     ),
     library(Basis::Tested, ["go-jose-2", "go-jose", "2.6.0", "jwt/validation.go"], GO_JOSE),
     library(Basis::Source, ["go-jose", "go-jose", "4", "jwt/validation.go"], GO_JOSE),
+    library(
+        Basis::Tested,
+        ["go-oidc-2", "go-oidc", "2.1.0", "verify.go"],
+        Rules { nbf: DateRule { check: Some(ACCEPTS.with_leeway(60)), ..GO_OIDC.nbf }, ..GO_OIDC },
+    ),
     library(Basis::Source, ["go-oidc", "go-oidc", "3", "oidc/verify.go"], GO_OIDC),
     library(
         Basis::Source,
         ["spring", "Spring Security (`JwtTimestampValidator`)", "6", "JwtTimestampValidator.java"],
         Rules {
-            exp: DateRule::checked(JAVA_LONG, ACCEPTS.with_leeway(60)),
-            nbf: DateRule::checked(JAVA_LONG, ACCEPTS.with_leeway(60)),
-            iat: DateRule::typed(JAVA_LONG),
+            exp: DateRule::checked(NIMBUS, ACCEPTS.with_leeway(60)),
+            nbf: DateRule::checked(NIMBUS, ACCEPTS.with_leeway(60)),
+            iat: DateRule::typed(NIMBUS),
             duplicates: Duplicates::Refused,
-            ..PLAIN
+            ..FINITE
         },
     ),
     library(
@@ -219,5 +227,24 @@ pub(super) const ROWS: &[Dialect] = &[
         Basis::Source,
         ["jwtick", "jwtick (`Policy::RFC7519`)", "", "RFC 7519 §4.1"],
         Rules::RFC7519,
+    ),
+    library(
+        Basis::Tested,
+        ["libjwt", "libjwt (`jwt_decode`)", "1.10.2", "no function checks claims"],
+        {
+            // The parser refuses an integer of more than 64 bits, wherever it is.
+            let parsed = DateRule::typed(Reading {
+                most: i64::MAX.unsigned_abs(),
+                beyond: Take::Refuse,
+                ..Reading::UNREAD
+            });
+            Rules {
+                exp: parsed,
+                nbf: parsed,
+                iat: parsed,
+                duplicates: Duplicates::LastOfAll,
+                ..FINITE
+            }
+        },
     ),
 ];

@@ -1,17 +1,16 @@
 //! `exp`, `nbf` and `iat` as a claims set has them, for verifiers that read them differently.
 
-use crate::token::{Claim, Index, Json, JsonError, JsonFault, Members};
+use super::number::Number;
+use crate::token::{Claim, Index, Json, JsonError, JsonFault, JsonKind, Members};
 
 /// The claims that are dates, in the order in which their findings are reported.
 pub(super) const CLAIMS: [Claim; 3] = [Claim::Exp, Claim::Nbf, Claim::Iat];
 
-/// The values of a date: no parser looks at more than the first and the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Values<'a> {
-    pub(super) first: Json<'a>,
-    pub(super) last: Json<'a>,
-    pub(super) is_repeated: bool,
-}
+/// Values of one date that are kept; of more, the last.
+const VALUES: usize = 8;
+
+/// All values of a date. Most parsers look only at the last.
+pub(super) type Values<'a> = heapless::Vec<Json<'a>, VALUES>;
 
 /// The dates of a claims set, not yet read as numbers. It is parsed once for all verifiers.
 ///
@@ -26,10 +25,11 @@ pub(super) struct Values<'a> {
 /// assert_eq!(verdict("envoy"), Verdict::Reject);
 /// # Ok::<(), jwtick_core::token::JsonError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dates<'a> {
-    values: [Option<Values<'a>>; 3],
+    values: [Values<'a>; 3],
     has_duplicates: bool,
+    has_infinite: bool,
 }
 
 impl<'a> Dates<'a> {
@@ -45,13 +45,19 @@ impl<'a> Dates<'a> {
             Members::parse(claims, &mut index).err().is_some_and(|e| is_repeated(&e));
         let members = Members::with_duplicates(claims, &mut index)?;
         let values = CLAIMS.map(|claim| {
-            let mut values = members.iter().filter(|(name, _)| *name == *claim.name());
-            let (_, first) = values.next()?;
-            let last = values.last();
-            let is_repeated = last.is_some();
-            Some(Values { first, last: last.map_or(first, |(_, value)| value), is_repeated })
+            let mut values = Values::new();
+            for (_, value) in members.iter().filter(|(name, _)| *name == *claim.name()) {
+                if let (Err(value), Some(last)) = (values.push(value), values.last_mut()) {
+                    *last = value;
+                }
+            }
+            values
         });
-        Ok(Self { values, has_duplicates })
+        let is_infinite = |value: Json<'_>| {
+            value.kind() == JsonKind::Number && Number::of(value.as_written()).is_infinite
+        };
+        let has_infinite = members.iter().any(|(_, value)| is_infinite(value));
+        Ok(Self { values, has_duplicates, has_infinite })
     }
 
     /// Returns whether an object of the claims set has a name twice.
@@ -60,19 +66,24 @@ impl<'a> Dates<'a> {
         self.has_duplicates
     }
 
+    /// Returns whether a claim is a number that exceeds a double, such as `1e400`.
+    pub(super) const fn has_infinite(&self) -> bool {
+        self.has_infinite
+    }
+
     /// The value of `exp`, `nbf` or `iat` that most parsers take: the last one.
     #[must_use]
     pub fn value(&self, claim: Claim) -> Option<Json<'a>> {
-        self.values(claim).map(|values| values.last)
+        self.values(claim).last().copied()
     }
 
-    pub(super) fn values(&self, claim: Claim) -> Option<Values<'a>> {
-        let [exp, nbf, iat] = self.values;
+    pub(super) fn values(&self, claim: Claim) -> &[Json<'a>] {
+        let [exp, nbf, iat] = &self.values;
         match claim {
             Claim::Exp => exp,
             Claim::Nbf => nbf,
             Claim::Iat => iat,
-            _ => None,
+            _ => &[],
         }
     }
 }

@@ -85,7 +85,7 @@ pub(super) const ROWS: &[Dialect] = &[
         Rules {
             exp: DateRule::checked(compared, ACCEPTS.with_leeway(60)),
             nbf: DateRule::checked(compared, ACCEPTS.with_leeway(60)),
-            iat: DateRule::typed(PYTHON_INT),
+            iat: DateRule::typed(Reading { nulls: Take::Ignore, ..PYTHON_INT }),
             ..PLAIN
         }
     }),
@@ -134,6 +134,23 @@ pub(super) const ROWS: &[Dialect] = &[
             exp: DateRule::checked(reading, REFUSES),
             nbf: DateRule::checked(floored, ACCEPTS),
             iat: DateRule::checked(floored, Check { only_without_nbf: true, ..ACCEPTS }),
+            ..PLAIN
+        }
+    }),
+    library(Basis::Tested, ["crypt-jwt", "Crypt::JWT (Perl)", "0.034", "Crypt/JWT.pm"], {
+        // Perl turns a string into the number at its start, and a reference into its address.
+        let reading = Reading {
+            strings: Take::LeadingNumber,
+            nulls: Take::Ignore,
+            booleans: Take::Number,
+            others: Take::As(90_000_000_000_000),
+            ..Reading::NUMBER
+        };
+        Rules {
+            tick: SECOND,
+            exp: DateRule::checked(reading, REFUSES),
+            nbf: DateRule::checked(reading, ACCEPTS),
+            iat: DateRule::UNREAD,
             ..PLAIN
         }
     }),

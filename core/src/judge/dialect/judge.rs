@@ -1,7 +1,7 @@
 //! Applies the rules of a verifier to the dates of a token, at an instant within bounds.
 
 use super::answer::{Answer, Judged};
-use super::dates::{CLAIMS, Dates, Values};
+use super::dates::{CLAIMS, Dates};
 use super::reading::{Take, Taken};
 use super::rules::{Check, DateRule, Duplicates, Edge, Rules, Start};
 use crate::judge::{Margin, Rule};
@@ -24,6 +24,9 @@ impl Rules {
         if self.refuses_duplicates(dates) {
             add(Answer::Duplicate);
         }
+        if self.finite && dates.has_infinite() {
+            add(Answer::Infinite);
+        }
         let [exp, nbf, iat] = CLAIMS.map(|claim| {
             self.read(dates, claim).unwrap_or_else(|refusal| {
                 add(refusal);
@@ -44,19 +47,24 @@ impl Rules {
             let check = Check::at_edge(Edge::Accepts);
             add(self.measure(Rule::MaxAge, iat + most, check, clock));
         }
-        if let (Some(exp), Some(lifetime)) = (exp, self.lifetime) {
-            match (lifetime.from, iat) {
-                (Start::Now, _) => {
-                    let check = Check::at_edge(Edge::Accepts);
-                    add(self.measure(Rule::Lifetime, exp - lifetime.most, check, clock));
-                }
-                (Start::Issue, Some(iat)) if exp - iat > lifetime.most => {
-                    add(Answer::Lifetime(exp - iat - lifetime.most));
-                }
-                (Start::Issue, _) => {}
-            }
+        if let Some(exp) = exp {
+            self.lifetime(exp, iat, clock).map(add);
         }
         judged
+    }
+
+    fn lifetime(&self, exp: UnixTime, iat: Option<UnixTime>, clock: TimeBounds) -> Option<Answer> {
+        let limit = self.lifetime?;
+        match limit.from {
+            Start::Now => {
+                let check = Check::at_edge(Edge::Accepts);
+                Some(self.measure(Rule::Lifetime, exp - limit.most, check, clock))
+            }
+            Start::Issue => {
+                let over = exp - iat? - limit.most;
+                (over > Span::ZERO).then_some(Answer::Lifetime(over))
+            }
+        }
     }
 
     pub(super) const fn rule(&self, claim: Claim) -> &DateRule {
@@ -69,33 +77,34 @@ impl Rules {
 
     fn refuses_duplicates(&self, dates: &Dates<'_>) -> bool {
         match self.duplicates {
-            Duplicates::First | Duplicates::Last => false,
+            Duplicates::First | Duplicates::Last | Duplicates::LastOfAll => false,
             Duplicates::Refused => dates.has_duplicates(),
-            Duplicates::RefusedOf(claims) => claims
-                .iter()
-                .any(|&claim| dates.values(claim).is_some_and(|values| values.is_repeated)),
+            Duplicates::RefusedOf(claims) => {
+                claims.iter().any(|&claim| dates.values(claim).len() > 1)
+            }
         }
     }
 
     /// The date that the verifier takes from the token, or the reason why it refuses the token.
     fn read(&self, dates: &Dates<'_>, claim: Claim) -> Result<Option<UnixTime>, Answer> {
         let rule = self.rule(claim);
-        let Some(values) = dates.values(claim) else { return missing(rule, claim) };
-        let value = self.taken(values);
-        match rule.reading.read(value) {
+        let values = dates.values(claim);
+        let read = |value: Json<'_>| match rule.reading.read(value) {
             Taken::At(at) => Ok(Some(at)),
             Taken::Ignored => missing(rule, claim),
             Taken::Refused => Err(match value.kind() {
                 JsonKind::Number => Answer::Number(claim),
                 kind => Answer::Kind(claim, kind),
             }),
-        }
-    }
-
-    const fn taken<'a>(&self, values: Values<'a>) -> Json<'a> {
-        match self.duplicates {
-            Duplicates::First => values.first,
-            _ => values.last,
+        };
+        match (self.duplicates, values) {
+            (_, []) => missing(rule, claim),
+            (Duplicates::First, [first, ..]) => read(*first),
+            (Duplicates::LastOfAll, [before @ .., last]) => {
+                before.iter().try_for_each(|value| read(*value).map(drop))?;
+                read(*last)
+            }
+            (_, [.., last]) => read(*last),
         }
     }
 

@@ -24,12 +24,19 @@ pub enum Take {
     Number,
     /// Reads a string that holds an integer, and refuses any other.
     Integer,
+    /// Reads a string that holds an integer of 64 bits, and refuses any other.
+    Long,
     /// Reads the digits at the start of a string; a string that starts with none is 0.
     Leading,
+    /// Reads the JSON number at the start of a string; a string that starts with none is 0.
+    LeadingNumber,
     /// Takes these seconds instead, such as the end of the range.
     As(i64),
-    /// Counts milliseconds in a signed integer of 64 bits, which wraps.
+    /// Counts milliseconds in a signed integer of 64 bits, which wraps. A number with an exponent first
+    /// becomes the greatest integer if it is larger.
     Wrapped,
+    /// The same, and an integer that is larger than the greatest becomes that first, too.
+    WrappedOnce,
 }
 
 /// What becomes of the fraction of a number.
@@ -69,9 +76,9 @@ pub struct Reading {
     pub fractions: Fraction,
     /// Numbers below 0.
     pub negatives: Take,
-    /// The number 0.
+    /// The number 0, also if it is what rounding leaves.
     pub zeros: Take,
-    /// The greatest seconds of the usual size, in either direction.
+    /// The greatest seconds of the usual size, in either direction; one more is allowed below 0.
     pub most: u64,
     /// Numbers beyond `most`.
     pub beyond: Take,
@@ -85,6 +92,8 @@ pub struct Reading {
     pub booleans: Take,
     /// Arrays and objects.
     pub others: Take,
+    /// Empty strings, arrays and objects, if they differ from others of their type.
+    pub empties: Option<Take>,
 }
 
 impl Reading {
@@ -101,6 +110,7 @@ impl Reading {
         nulls: Take::Refuse,
         booleans: Take::Refuse,
         others: Take::Refuse,
+        empties: None,
     };
 
     /// The verifier does not look at the claim.
@@ -120,29 +130,40 @@ impl Reading {
     /// The date in `value`.
     pub(super) fn read(&self, value: Json<'_>) -> Taken {
         let text = value.as_written();
-        match value.kind() {
-            JsonKind::Number => self.number(Number::of(text)),
-            JsonKind::String => self.string(value),
-            JsonKind::Null => fixed(self.nulls, 0),
-            JsonKind::Boolean => fixed(self.booleans, i64::from(text == "true")),
-            JsonKind::Array | JsonKind::Object => fixed(self.others, 0),
+        match (value.kind(), self.empties) {
+            (JsonKind::String | JsonKind::Array | JsonKind::Object, Some(take))
+                if is_empty(text) =>
+            {
+                fixed(take, 0)
+            }
+            (JsonKind::Number, _) => self.number(Number::of(text)),
+            (JsonKind::String, _) => self.string(value),
+            (JsonKind::Null, _) => fixed(self.nulls, 0),
+            (JsonKind::Boolean, _) => fixed(self.booleans, i64::from(text == "true")),
+            (JsonKind::Array | JsonKind::Object, _) => fixed(self.others, 0),
         }
     }
 
     fn number(&self, number: Number) -> Taken {
-        let take = match number {
-            Number { is_infinite: true, .. } => self.infinite,
-            Number { secs, .. } if secs > self.most => self.beyond,
-            Number { is_negative: true, secs, micros, .. } if secs > 0 || micros > 0 => {
-                self.negatives
-            }
-            Number { secs: 0, micros: 0, has_fraction: false, .. } => self.zeros,
-            _ => self.numbers,
+        let Number { is_negative, secs, micros, is_infinite, .. } = number;
+        let most = u128::from(self.most).saturating_add(is_negative.into());
+        let take = if is_infinite {
+            self.infinite
+        } else if secs > most {
+            self.beyond
+        } else if is_negative && (secs > 0 || micros > 0) {
+            self.negatives
+        } else {
+            self.numbers
         };
         match take {
-            Take::Number | Take::Integer | Take::Leading => self.rounded(number),
-            Take::Wrapped => Taken::At(wrapped(number)),
-            take => fixed(take, 0),
+            Take::Wrapped => Taken::At(wrapped(number, number.low)),
+            Take::WrappedOnce => Taken::At(wrapped(number, long(secs))),
+            Take::Refuse | Take::Ignore | Take::As(_) => fixed(take, 0),
+            _ => match self.rounded(number) {
+                Taken::At(UnixTime::EPOCH) if self.zeros != Take::Number => fixed(self.zeros, 0),
+                taken => taken,
+            },
         }
     }
 
@@ -170,9 +191,14 @@ impl Reading {
         };
         match self.strings {
             Take::Integer if integer(text) => self.number(Number::of(text)),
+            Take::Long if integer(text) => match Number::of(text) {
+                number if number.secs > u128::from(i64::MAX.unsigned_abs()) => Taken::Refused,
+                number => self.number(number),
+            },
             Take::Number if is_number(text) => self.number(Number::of(text)),
-            Take::Integer | Take::Number => Taken::Refused,
-            Take::Leading => self.number(Number::of(leading(text))),
+            Take::Integer | Take::Long | Take::Number => Taken::Refused,
+            Take::Leading => self.number(Number::of(leading(text, integer))),
+            Take::LeadingNumber => self.number(Number::of(leading(text, is_number))),
             take => fixed(take, 0),
         }
     }
@@ -192,11 +218,12 @@ const fn fixed(take: Take, secs: i64) -> Taken {
         Take::Ignore => Taken::Ignored,
         Take::Number => Taken::At(UnixTime::from_secs(secs)),
         Take::As(secs) => Taken::At(UnixTime::from_secs(secs)),
-        Take::Refuse | Take::Integer | Take::Leading | Take::Wrapped => Taken::Refused,
+        _ => Taken::Refused,
     }
 }
 
-fn signed(is_negative: bool, secs: u64, micros: u32) -> UnixTime {
+fn signed(is_negative: bool, secs: u128, micros: u32) -> UnixTime {
+    let secs = u64::try_from(secs).unwrap_or(u64::MAX);
     let distance = secs.saturating_mul(1_000_000).saturating_add(micros.into());
     UnixTime::from_micros(if is_negative {
         0_i64.saturating_sub_unsigned(distance)
@@ -205,25 +232,35 @@ fn signed(is_negative: bool, secs: u64, micros: u32) -> UnixTime {
     })
 }
 
-/// Milliseconds in a signed integer of 64 bits. An integer keeps its low bits, and a double that is too
-/// large becomes the greatest integer first (Java: `Number.longValue`).
-fn wrapped(number: Number) -> UnixTime {
-    let secs =
-        if number.is_integer { number.low } else { number.secs.min(i64::MAX.unsigned_abs()) };
+/// Milliseconds in a signed integer of 64 bits. A double that is too large becomes the greatest integer
+/// first (Java: `Number.longValue`).
+fn wrapped(number: Number, integer: u64) -> UnixTime {
+    let secs = if number.is_integer { integer } else { long(number.secs) };
     let secs = if number.is_negative { secs.wrapping_neg() } else { secs };
     let millis = secs.wrapping_mul(1_000).cast_signed();
     UnixTime::from_micros(millis.saturating_mul(1_000))
 }
 
-/// The digits at the start, with a sign; `0` if there are none.
-fn leading(text: &str) -> &str {
+/// The integer, or the greatest signed one of 64 bits.
+fn long(secs: u128) -> u64 {
+    let most = i64::MAX.unsigned_abs();
+    u64::try_from(secs).map_or(most, |secs| secs.min(most))
+}
+
+/// The longest start of the text that is a number in this sense; `0` if there is none.
+fn leading(text: &str, is_number: impl Fn(&str) -> bool) -> &str {
     let text = text.trim_ascii_start();
-    let signed = usize::from(text.starts_with('-'));
-    let digits = text.bytes().skip(signed).take_while(u8::is_ascii_digit).count();
-    match digits {
-        0 => "0",
-        digits => text.get(..signed.saturating_add(digits)).unwrap_or("0"),
-    }
+    let plausible =
+        |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
+    let longest = text.bytes().take_while(plausible).count();
+    let starts = (1..=longest).rev().filter_map(|length| text.get(..length));
+    starts.into_iter().find(|start| is_number(start)).unwrap_or("0")
+}
+
+/// Returns whether a string, array or object has nothing in it.
+fn is_empty(text: &str) -> bool {
+    let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+    inside.is_empty() || (!text.starts_with('"') && inside.trim_ascii().is_empty())
 }
 
 /// Returns whether the text is a JSON number (RFC 8259 §6).

@@ -82,6 +82,8 @@ pub enum Duplicates {
     First,
     /// It takes the last.
     Last,
+    /// It takes the last, and refuses the token if it would refuse any of them.
+    LastOfAll,
     /// It refuses the token, whichever name it is.
     Refused,
     /// It refuses the token if the name is one of these, and takes the last of other names.
@@ -140,6 +142,8 @@ pub struct Rules {
     pub iat: DateRule,
     /// What its JSON parser does with duplicates.
     pub duplicates: Duplicates,
+    /// Whether its JSON parser refuses a token in which a number exceeds a double.
+    pub finite: bool,
     /// Its limit on the lifetime.
     pub lifetime: Option<Lifetime>,
     /// The greatest time since `iat` that is accepted, with any leeway.
@@ -156,6 +160,7 @@ impl Rules {
         nbf: DateRule::checked(Reading::NUMBER, Check::at_edge(Edge::Accepts)),
         iat: DateRule::typed(Reading::NUMBER),
         duplicates: Duplicates::Refused,
+        finite: false,
         lifetime: None,
         max_age: None,
         ordered: false,
