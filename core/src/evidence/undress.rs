@@ -129,6 +129,12 @@ fn layer(
         return Some(Inside::Decoded);
     }
     let first = *text.first()?;
+    if let Some((stamp, at)) = head::event(text) {
+        if let Some(stamp) = stamp {
+            layers.stamp(stamp);
+        }
+        return Some(Inside::Part(at..text.len()));
+    }
     if (first == b'<' || text.ends_with(b">")) && escapes::remove_tags(text, spare) {
         return Some(Inside::Decoded);
     }
@@ -141,6 +147,7 @@ fn layer(
         _ => None,
     };
     let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
+    let len = len.or_else(|| prefix::padded(text, layers.indent));
     let len = len.or_else(|| is_name(first).then(|| tool(text, before, state)).flatten());
     if let Some(len) = len {
         return Some(Inside::Part(len..text.len()));
@@ -222,7 +229,7 @@ fn record(
         b'{' => object_record(text, spare, depth, before, state, layers),
         b'"' => member(text, spare, before, state, layers)
             .or_else(|| row(text, spare, layers))
-            .or_else(|| literal(text, spare, layers)),
+            .or_else(|| literal(text, spare, before, state, layers)),
         b'[' => {
             if let Some((stamp, object)) = head::fluent_bit(text) {
                 layers.stamp(stamp);
@@ -245,7 +252,7 @@ fn record(
             }
             let literal =
                 if b"'b".contains(text.first()?) || text.ends_with(b")") || text.ends_with(b");") {
-                    literal(text, spare, layers)
+                    literal(text, spare, before, state, layers)
                 } else {
                     None
                 };
@@ -343,6 +350,8 @@ mod tests {
             "< Date: Tue, 09 Jan 2024 14:07:30 GMT",
             "app.py:77: JWT expired",
             "401: Unauthorized",
+            "1700000000 is exp",
+            "[   81.033107] usb 1-1: new device",
             "| a | b |",
             r#"{"message":"JWT has expired"}"#,
             r#"{"message":"x","error":"invalid_grant"}"#,
@@ -379,6 +388,7 @@ mod tests {
             let mark = if at == 0 { ':' } else { '-' };
             format!("app.log{mark}{}{mark}{line}", at + 7)
         }),
+        ("less -N", |at, line| format!("{:7} {line}", at + 9)),
         ("cat -n", |at, line| format!("     {}\t{line}", at + 1)),
         ("compose", |_, line| format!("web-1  | {line}")),
         ("kubectl", |_, line| format!("[pod/web-0/app] {line}")),
@@ -474,7 +484,7 @@ mod tests {
             outer in 0..DRESSINGS.len(),
         ) {
             // Numbered lines are not numbered again.
-            let numbers = |at: &usize| DRESSINGS[*at].0 == "grep -n" || DRESSINGS[*at].0 == "cat -n";
+            let numbers = |at: &usize| ["grep -n", "cat -n", "less -N"].contains(&DRESSINGS[*at].0);
             prop_assume!([inner, middle, outer].iter().filter(|at| numbers(at)).count() < 2);
             let mut text = LINES.iter().map(ToString::to_string).collect::<Vec<_>>();
             for at in [inner, middle, outer] {

@@ -115,7 +115,7 @@ pub(crate) const WARDROBE: &[Dressing] = &[
         Form::Whole(|text| Some(format!("{{noformat}}\n{text}{{noformat}}\n"))),
     ),
     dressing("<pre>", Form::Whole(|text| Some(format!("<pre>\n{}</pre>\n", entities(text))))),
-    dressing("twice", Form::Whole(|text| Some(format!("{text}{text}")))),
+    dressing("twice", Form::Added(|text| Some(format!("{text}{text}")))),
     dressing("indented by 4", Form::Prefix("    ")),
     dressing("indented by a tab", Form::Prefix("\t")),
     dressing(

@@ -172,6 +172,11 @@ const TAGS: &[(&[u8], &[u8])] = &[
     (b"/samp", b""),
     (b"blockquote", b""),
     (b"/blockquote", b""),
+    // The message of an event of Windows.
+    (b"data", b""),
+    (b"/data", b"\n"),
+    (b"/eventdata", b""),
+    (b"/event", b""),
 ];
 
 /// Appends `line` without the tags of HTML around it. Returns `false` if it neither starts nor ends with

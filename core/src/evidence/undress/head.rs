@@ -30,6 +30,10 @@ pub(super) fn of(text: &[u8]) -> Option<Head<'_>> {
 /// `2024-01-09T14:00:00.123456789Z stdout F ` of the container runtime interface.
 fn runtime(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
     let rest = text.get(at..)?.strip_prefix(b" ")?;
+    if let Some(rest) = job(rest).or_else(|| process(rest)) {
+        let len = text.len().saturating_sub(rest.len());
+        return Some(Head { len, stamp: Some(stamp), host: None, program: None });
+    }
     let rest = rest.strip_prefix(b"stdout ").or_else(|| rest.strip_prefix(b"stderr "))?;
     let rest = match rest {
         [b'F' | b'P'] => &[],
@@ -38,6 +42,34 @@ fn runtime(text: &[u8], (stamp, at): (Stamp, usize)) -> Option<Head<'_>> {
     };
     let len = text.len().saturating_sub(rest.len());
     Some(Head { len, stamp: Some(stamp), host: None, program: None })
+}
+
+/// `00O ` of a GitLab job: the number of the stream, and whether it is that of errors.
+fn job(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [b'0'..=b'9', b'0'..=b'9', b'O' | b'E', b' ' | b'+', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// `[APP/PROC/WEB/0] OUT ` of `cf logs`.
+fn process(text: &[u8]) -> Option<&[u8]> {
+    let inside = text.strip_prefix(b"[")?;
+    let (name, rest) = inside.split_at_checked(memchr::memchr(b']', inside)?)?;
+    let is_name = name.contains(&b'/') && !name.iter().any(u8::is_ascii_lowercase);
+    let rest = rest.strip_prefix(b"] OUT ").or_else(|| rest.strip_prefix(b"] ERR "))?;
+    is_name.then_some(rest)
+}
+
+/// `<Event xmlns='…'>…<EventData>` of Windows: returns the stamp, and where the message starts.
+pub(super) fn event(text: &[u8]) -> Option<(Option<Stamp>, usize)> {
+    const TIME: &[u8] = b"<TimeCreated SystemTime=";
+    const DATA: &[u8] = b"<EventData>";
+    text.starts_with(b"<Event ").then_some(())?;
+    let at = memchr::memmem::find(text, DATA)?;
+    let time = memchr::memmem::find(text.get(..at)?, TIME)
+        .and_then(|time| stamp::parse_at(text.get(time.saturating_add(TIME.len() + 1)..)?));
+    Some((time.map(|(stamp, _)| stamp), at.saturating_add(DATA.len())))
 }
 
 /// The stamp of `docker logs -t`, of `kubectl logs --timestamps` or of syslog with its host and
@@ -218,6 +250,10 @@ mod tests {
             &[
                 ("2024-01-09T14:00:00.1Z stdout F < Date: x", Some(("< Date: x", None, None))),
                 ("2024-01-09T14:00:00.1Z stderr P", Some(("", None, None))),
+                ("2024-01-09T14:00:00.1Z 00O x", Some(("x", None, None))),
+                ("2024-01-09T14:00:00.1Z 01E+x", Some(("x", None, None))),
+                ("2024-01-09T14:00:00.12+0000 [APP/PROC/WEB/0] OUT x", Some(("x", None, None))),
+                ("2024-01-09T14:00:00.12+0000 [main/a] OUT x", None),
                 ("2024-01-09T14:00:00.1Z stdout Fine", None),
                 ("2024-01-09T14:00:00.1Z x", None),
             ],
@@ -251,6 +287,14 @@ mod tests {
                 ("14:00:00 {\"msg\":\"x\"}", None),
             ],
         );
+    }
+
+    #[test]
+    fn message_of_an_event_is_found() {
+        let text = b"<Event xmlns='x'><System><TimeCreated SystemTime='2024-01-09T14:00:00.1Z'/></System><EventData><Data>x";
+        let (stamp, at) = event(text).unwrap();
+        assert_eq!((stamp.is_some(), &text[at..]), (true, b"<Data>x".as_slice()));
+        assert!(event(b"<Event xmlns='x'>").is_none());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::shape::{is_record, rank, stamp_at};
 use crate::evidence::head::names_author;
 use crate::evidence::hearsay::{Context, Hearsay};
 use crate::evidence::stamp::{self, Stamp};
-use crate::evidence::{filter, labels};
+use crate::evidence::{counts_from_boot, filter, labels};
 
 /// The longest start of a line that is compared.
 const LONGEST: usize = 56;
@@ -100,6 +100,7 @@ fn start_of(lines: &[Sample]) -> Option<Start> {
     for pair in lines.windows(2) {
         let [one, other] = pair else { continue };
         let common = common(&one.start, &other.start);
+        // The next pairs often have the same in common.
         if common == last {
             continue;
         }
@@ -108,13 +109,13 @@ fn start_of(lines: &[Sample]) -> Option<Start> {
             let hides = |line: &Sample| rank(rest_after(start, &line.start)) > 0;
             let is_whole = common.get(cut) != Some(&b' ');
             if is_whole && (hides(one) || hides(other)) && is_margin(start) {
+                last.clone_from(&common);
                 let hidden = hidden_by(start, lines);
                 if hidden > best.0 {
                     best = (hidden, start.iter().copied().collect());
                 }
             }
         }
-        last = common;
     }
     (best.0 > 0).then_some(best.1)
 }
@@ -129,13 +130,17 @@ fn start_of_all(lines: &[Sample]) -> Start {
         let same = |(one, other): &(&u8, u8)| **one == *other;
         common.truncate(common.iter().zip(units(line)).take_while(same).count());
     }
-    if lines.len() < LEAST || lines.iter().any(|line| is_record(&line.start)) {
+    // `[81.033107] web app[1]: ` of a journal is the same before all lines.
+    let starts_record = |line: &Sample| is_record(&line.start) && !counts_from_boot(&line.start);
+    if lines.len() < LEAST || lines.iter().any(starts_record) {
         common.clear();
     }
     let is_start = |cut: &usize| {
         let start = common.get(..*cut).unwrap_or(&[]);
         let ends = start.ends_with(b" ") || start.ends_with(b"\t");
-        ends && is_margin(start) && (start != NUMBER || is_numbered(lines))
+        // Some programs mark lines with these, but not all.
+        let is_list = start == b"* " || start == b"+";
+        (is_list || (ends && is_margin(start))) && (start != NUMBER || is_numbered(lines))
     };
     let cut = (1..=common.len()).rev().find(is_start).unwrap_or(0);
     common.truncate(cut);
@@ -266,7 +271,8 @@ fn hidden_by(start: &[u8], lines: &[Sample]) -> usize {
         with = with.saturating_add(1);
         // A stamp before another one is that of whoever passed the line on. Any other is that of the record.
         let is_record = is_passed_on || (is_record(&line.start) && !is_number);
-        let rank = if is_record && stamp_at(rest).is_none() { 0 } else { rank(rest) };
+        let inside = rest.strip_prefix(b"[").unwrap_or(rest);
+        let rank = if is_record && stamp_at(inside).is_none() { 0 } else { rank(rest) };
         passed_on = passed_on.saturating_add(usize::from(is_record));
         hidden = hidden.saturating_add(rank);
     }
@@ -329,13 +335,27 @@ mod tests {
             (|_| "npm ERR! ".into(), "npm ERR! "),
             (|_| "E/App     ( 1234): ".into(), "E/App ( 0): "),
             (|at| format!("[app:{}] ", at + 8), "[app:0] "),
-            (|at| format!("{:7} ", at + 9), "0 "),
+            (|at| format!("{} ", at + 9), "0 "),
             (|_| "12 ".into(), ""),
             (|_| String::new(), ""),
         ];
         for (prefix, expected) in ROWS {
             assert_eq!(learned(*prefix, RECORDS), *expected, "{}", prefix(1));
         }
+    }
+
+    #[test]
+    fn start_before_lines_that_are_no_records_is_learned() {
+        const LINES: &[&str] = &["Your connection is not private", "Attackers might be trying", ""];
+        let lines = [LINES, RECORDS].concat();
+        assert_eq!(learned(|_| "##[error]".into(), &lines), "##[error]");
+    }
+
+    #[test]
+    fn start_before_stamps_in_brackets_is_learned() {
+        const LINES: &[&str] =
+            &["[05/29/2025 02:18:52 AM] app: started", "[05/29/2025 02:18:55 AM] app: PUT a"];
+        assert_eq!(learned(|_| "[app] ".into(), LINES), "[app] ");
     }
 
     #[test]

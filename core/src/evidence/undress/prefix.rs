@@ -4,7 +4,7 @@
 //! Each function returns the length of the prefix that it knows at the start of `text`.
 
 use super::layers::Before;
-use super::shape::{is_field, is_request_line};
+use super::shape::{self, is_field, is_request_line};
 use crate::evidence::stamp::{self, DateKnowledge};
 
 /// `> `, with which people quote. The program curl marks what it sends in the same way, but starts
@@ -57,9 +57,7 @@ pub(super) fn bullet(text: &[u8], before: &Before, mark: &mut Option<u8>) -> Opt
         _ => return None,
     };
     let rest = text.get(len..)?;
-    // A transcript starts with the prompt of a shell.
-    let starts = |text: &[u8]| starts_record(text) || matches!(text, [b'$' | b'#', b' ', ..]);
-    let is_item = first == b'-' || before.mark == Some(first) || starts(rest.trim_ascii_start());
+    let is_item = first == b'-' || before.mark == Some(first) || opens(rest.trim_ascii_start());
     if is_item {
         *mark = Some(first);
     }
@@ -127,6 +125,21 @@ pub(super) fn grep(text: &[u8], level: usize, before: &mut Before) -> Option<usi
         (is_line || stamp::parse_at(rest).is_none()).then_some(len)
     });
     Some(len.saturating_add(number.unwrap_or(0)))
+}
+
+/// `     11 ` of `less -N` and `uniq -c`: a number behind `indent` blanks that make all of them as wide.
+pub(super) fn padded(text: &[u8], indent: usize) -> Option<usize> {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_padded = indent > 2 && (1..=5).contains(&digits);
+    let is_wide = indent.saturating_add(digits) >= 6;
+    match text.get(digits..)? {
+        [] => (is_padded && is_wide).then_some(digits),
+        [b' ', rest @ ..] => {
+            let is_text = rest.first().is_none_or(|byte| *byte != b' ');
+            (is_padded && is_wide && is_text).then(|| digits.saturating_add(1))
+        }
+        _ => None,
+    }
 }
 
 /// A line number as `grep -n`, `cat -n` and editors write it.
@@ -233,6 +246,11 @@ pub(super) fn starts_record(text: &[u8]) -> bool {
         || text.strip_prefix(b"[").is_some_and(is_full)
         || stamp::of_line(text).is_some()
         || has_prefix(text)
+}
+
+/// Returns `true` if `text` starts as records do, or as a transcript of a shell or of an exchange.
+pub(super) fn opens(text: &[u8]) -> bool {
+    starts_record(text) || shape::rank(text) > 0
 }
 
 /// Returns `true` if `text` starts with a prefix that can be recognised without the lines before.

@@ -8,7 +8,7 @@ use super::object::{self, Kind, Member};
 use super::unnamed::{
     around, holds_message, is_envelope, names_requester, says_nothing, transcript, unnamed,
 };
-use super::{escapes, head, pairs, prefix};
+use super::{escapes, head, pairs, prefix, shape};
 use crate::evidence::{filter, stamp};
 
 /// An object whose message is all that matters.
@@ -38,7 +38,7 @@ pub(super) fn object_record(
     let is_lone = members.count() == 1 && text.get(message.whole.end..)?.trim_ascii() == b"}";
     let has_lines = memchr::memmem::find(value, b"\\n").is_some();
     let inside = decode(value, spare);
-    let starts_record = prefix::starts_record(spare);
+    let starts_record = prefix::opens(spare);
     if is_lone {
         let name = hash(message.name.iter().copied());
         state.lone_member = Some(name).filter(|_| depth == 0).or(state.lone_member);
@@ -95,7 +95,7 @@ pub(super) fn member(
         state.member = Some(hash(name.iter().copied()));
     }
     let inside = decode(text.get(value)?, spare);
-    layers.is_quoted |= !prefix::starts_record(spare);
+    layers.is_quoted |= !prefix::opens(spare);
     inside
 }
 
@@ -111,24 +111,49 @@ fn named(text: &[u8]) -> Option<(&[u8], &[u8])> {
     (!name.is_empty()).then(|| (name, rest.trim_ascii_start()))
 }
 
+/// The name under which is kept that each line is a string.
+const STRINGS: &[u8] = b"''";
+
 /// A line that is one string literal, as programs print a list of lines.
-pub(super) fn literal(text: &[u8], spare: &mut Text, layers: &mut Layers) -> Option<Inside> {
-    let Some(range) = literal_range(text) else { return doubled(text, spare) };
+pub(super) fn literal(
+    text: &[u8],
+    spare: &mut Text,
+    before: &Before,
+    state: &mut State,
+    layers: &mut Layers,
+) -> Option<Inside> {
+    let strings = hash(STRINGS.iter().copied());
+    let is_known = before.member == Some(strings);
+    let Some(range) = literal_range(text) else {
+        doubled(text, spare, is_known)?;
+        state.member = Some(strings);
+        return Some(Inside::Decoded);
+    };
     let inside = text.get(range)?;
-    let is_record = prefix::starts_record(inside);
+    let opens = prefix::opens(inside) || shape::starts_record(inside);
+    let is_record = opens || (is_known && !is_call(text));
+    if is_record && !is_call(text) {
+        state.member = Some(strings);
+    }
     (is_record || memchr::memmem::find(inside, b"\\n").is_some()).then_some(())?;
     layers.is_quoted |= !is_record;
     decode(inside, spare)
 }
 
 /// A record as a string of YAML in single quotes, in which quotes are doubled (YAML 1.2.2 §7.3.2).
-fn doubled(text: &[u8], spare: &mut Text) -> Option<Inside> {
+fn doubled(text: &[u8], spare: &mut Text, is_known: bool) -> Option<()> {
     let inside = text.trim_ascii_end().strip_prefix(b"'")?.strip_suffix(b"'")?;
     let quotes = memchr::memchr_iter(b'\'', inside).count();
     let pairs = memchr::memmem::find_iter(inside, b"''").count();
-    (quotes == pairs.saturating_mul(2) && prefix::starts_record(inside)).then_some(())?;
+    let is_record = is_known || prefix::opens(inside);
+    (quotes == pairs.saturating_mul(2) && is_record).then_some(())?;
     escapes::undouble(inside, b'\'', spare);
-    Some(Inside::Decoded)
+    Some(())
+}
+
+/// Returns `true` if `text`, a literal, is the argument of a call.
+fn is_call(text: &[u8]) -> bool {
+    !text.first().is_some_and(|first| b"\"'".contains(first))
 }
 
 /// Returns the content of the literal that is all of `text`, or the only argument of a call.

@@ -33,10 +33,20 @@ fn is_time(text: &[u8]) -> bool {
     stamp::parse_at(text).is_some_and(|(_, len)| len >= 8)
 }
 
-/// Returns `true` if `text` starts with the prompt of a shell.
+/// Returns `true` if `text` starts with the prompt of a shell: `$ `, `PS C:\> `, `[root@web ~]# `, `me@web:~$ `.
 fn is_prompt(text: &[u8]) -> bool {
-    matches!(text, [b'$' | b'#', b' ', ..]) || text.starts_with(b"PS C:")
+    if matches!(text, [b'$' | b'#', b' ', ..]) || text.starts_with(b"PS C:") {
+        return true;
+    }
+    let start = text.get(..LONGEST_PROMPT).unwrap_or(text);
+    let mut words = start.split(|byte| *byte == b' ');
+    let Some(user) = words.next().filter(|word| word.contains(&b'@')) else { return false };
+    let ends = |word: &[u8]| matches!(word, [.., b'$' | b'#' | b'%'] | [b'>']);
+    ends(user) || words.take(2).any(ends)
 }
+
+/// No shell shows a longer one without being told to.
+const LONGEST_PROMPT: usize = 64;
 
 /// Names of pairs and of fields of a journal with which records start.
 const FIRST: &[&[u8]] = &[
@@ -49,6 +59,7 @@ const FIRST: &[&[u8]] = &[
     b"lvl",
     b"msg",
     b"MESSAGE",
+    b"__CURSOR",
     b"__REALTIME_TIMESTAMP",
 ];
 
@@ -128,6 +139,10 @@ mod tests {
             ("date: Tue, 09 Jan 2024 14:07:30 GMT", 2),
             ("14:00:00 x", 1),
             ("$ date", 1),
+            ("[root@build ~]# date", 1),
+            ("dev@laptop:~$ date", 1),
+            ("user@laptop ~ % date", 1),
+            ("root@example.com is locked", 0),
             ("E (13560) esp-tls: x", 1),
             ("Server: x", 0),
             ("token expired", 0),

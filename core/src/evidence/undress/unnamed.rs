@@ -75,7 +75,7 @@ pub(super) fn transcript(text: &[u8], spare: &mut Text, layers: &mut Layers) -> 
         layers.stamp(stamp);
     }
     let inside = decode(text.get(member.value)?, spare);
-    layers.is_quoted |= !prefix::starts_record(spare);
+    layers.is_quoted |= !prefix::opens(spare);
     inside
 }
 
