@@ -11,6 +11,7 @@
 mod capi;
 mod claims_json;
 mod diagnosis;
+mod dpop;
 mod evidence;
 mod forgery;
 mod http_date;
@@ -31,6 +32,7 @@ mod oracle {
 pub use capi::capi;
 pub use claims_json::{claims_json, numeric_date};
 pub use diagnosis::diagnosis;
+pub use dpop::dpop;
 pub use evidence::evidence;
 pub use forgery::{every_forgery, forgery};
 pub use http_date::http_date;
@@ -46,10 +48,11 @@ pub use verify::verify;
 pub type Property = fn(&[u8]);
 
 /// Every property, with the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 14] = [
+pub const ALL: [(&str, Property); 15] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("diagnosis", diagnosis),
+    ("dpop", dpop),
     ("evidence", evidence),
     ("forgery", forgery),
     ("http_date", http_date),
