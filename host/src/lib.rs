@@ -208,6 +208,7 @@ mod serve {
     mod schedule;
     mod service;
     mod signatures;
+    mod stop;
     mod store;
     pub(crate) mod systemd;
     mod tally;

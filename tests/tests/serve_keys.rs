@@ -395,3 +395,45 @@ fn requests_do_not_wait_long_for_a_slow_issuer() {
         assert_eq!(connection.answer().unwrap().status, 401);
     }
 }
+
+/// A token whose signature was verified is remembered, but is judged anew each time: by the policy, and with
+/// the keys in force.
+#[test]
+fn remembered_token_is_judged_like_a_new_one() {
+    let place = Place::new();
+    let keys = place.0.path().join("keys.json");
+    let write = |key: &str, lines: &str| {
+        fs::write(&keys, set_of(key, "1")).unwrap();
+        let text = format!(
+            "[[serve.issuer]]\nname = \"login\"\nkey = {keys:?}\n{lines}\n[serve.issuer.identity]\n\
+             X-Aud = \"aud\"\n"
+        );
+        fs::write(place.policies(), text).unwrap();
+    };
+    const FOR_API: &str = "audiences = [\"api\"]";
+    write(ONE, FOR_API);
+    let serve = place.start();
+    let bearer = format!("Authorization: Bearer {}\r\n", token(ONE, "1"));
+    let seen = || {
+        let answer = serve.verify(&bearer);
+        let reason = answer.json()["reason"].as_str().unwrap_or_default().to_owned();
+        (answer.status, reason, answer.field("x-aud").map(str::to_owned))
+    };
+    let passes = (200, String::new(), Some("api".to_owned()));
+    let refused = |reason: &str| (401, reason.to_owned(), None);
+    let rows = [
+        (ONE, FOR_API, passes.clone()),
+        (ONE, "audiences = [\"other\"]", refused("audience")),
+        (ONE, "audiences = [\"api\"]\nalgorithms = [\"ES384\"]", refused("algorithm")),
+        (ONE, "audiences = [\"api\"]\nrequire = [\"iat\"]", refused("missing_claim")),
+        (OTHER, FOR_API, refused("unknown_key")),
+        (ONE, FOR_API, passes),
+    ];
+    for (key, lines, expected) in rows {
+        write(key, lines);
+        serve.signal("HUP");
+        while !serve.line().contains("reloaded: the new policies") {}
+        // The second of two is remembered, if the first is good.
+        assert_eq!([seen(), seen()], [expected.clone(), expected], "{key} {lines}");
+    }
+}

@@ -7,6 +7,7 @@ use super::choice::{NoFit, SUPPORTED, Unmet, candidate};
 use super::error::KeyError;
 use super::fault::Unreadable;
 use super::key::{Form, Keys};
+use super::ring_key::Hmac;
 
 /// The keys of one source, each prepared for every algorithm that it permits. No `Debug`, since a key may be
 /// a secret.
@@ -81,6 +82,12 @@ impl PreparedKeys {
         self.keys.len()
     }
 
+    /// Returns true if all of them are HMAC secrets.
+    pub(crate) fn is_of_secrets(&self) -> bool {
+        let ready = self.keys.iter().flat_map(|key| &key.uses).filter(|(_, ready)| ready.is_ok());
+        ready.map(|(algorithm, _)| *algorithm).all(Hmac::has)
+    }
+
     /// Checks that at least one key can verify.
     ///
     /// # Errors
@@ -149,7 +156,6 @@ mod tests {
 
     use super::*;
     use crate::keys::choice::candidates;
-    use crate::keys::ring_key::Hmac;
 
     const SECRETS: [&[u8; 32]; 2] = [&[b'a'; 32], &[b'b'; 32]];
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderName, HeaderValue};
 use jwtick_core::dpop::Nonce;
 use jwtick_core::judge::Finding;
-use jwtick_core::token::{Claims, Jws};
+use jwtick_core::token::{Claims, Header};
 use jwtick_core::{Span, TimeBounds, UnixTime, Verdict};
 
 use super::dpop::{Presented, Unproven};
@@ -140,8 +140,7 @@ impl From<Refusal> for Decision {
 }
 
 impl About {
-    pub(super) fn of(jws: &Jws<'_>, claims: &Claims<'_>) -> Self {
-        let header = jws.header();
+    pub(super) fn of(header: &Header<'_>, claims: &Claims<'_>) -> Self {
         Self {
             alg: Some(header.alg.name()),
             kid: header.kid.map(|kid| kid.to_string()),

@@ -15,7 +15,8 @@ use super::answer::refused;
 use super::caller::{Form, authenticated};
 use super::decision::{About, Allowed, Decision, Refusal};
 use super::service::{InForce, Issuer};
-use super::verify::{Refused, examine};
+use super::stop::Refused;
+use super::verify::examine;
 use crate::http::server::Response;
 use crate::http::server::content::response;
 

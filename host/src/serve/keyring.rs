@@ -17,6 +17,7 @@ use crate::keys::{KeyError, Keys, PreparedKeys};
 pub(crate) struct Keyring {
     line: Arc<Line>,
     remote: Option<(RemoteKeys, Option<AbortHandle>)>,
+    is_of_secrets: bool,
 }
 
 /// The longest time for which a request waits for keys: the service answers within a second.
@@ -30,9 +31,10 @@ impl Keyring {
     pub(crate) fn fixed(keys: &Keys) -> Result<Self, KeyError> {
         let keys = PreparedKeys::new(keys);
         keys.check()?;
+        let is_of_secrets = keys.is_of_secrets();
         let line = Line::new(Schedule::new(Moment::ZERO, KeyTimes::default()));
         line.fix(keys);
-        Ok(Self { line: Arc::new(line), remote: None })
+        Ok(Self { line: Arc::new(line), remote: None, is_of_secrets })
     }
 
     /// Keys that a task of the current tokio runtime fetches from now on. Without a runtime, they are only
@@ -47,7 +49,12 @@ impl Keyring {
             let fetching = Fetching::new(Arc::clone(&line), source.clone(), clock, told);
             runtime.spawn(fetching.run()).abort_handle()
         });
-        Self { line, remote: Some((source, task)) }
+        Self { line, remote: Some((source, task)), is_of_secrets: false }
+    }
+
+    /// Returns true if it never has other keys than HMAC secrets.
+    pub(crate) const fn is_of_secrets(&self) -> bool {
+        self.is_of_secrets
     }
 
     /// Returns where the keys are fetched from: a reload keeps a keyring with the same source.

@@ -50,7 +50,7 @@ pub(super) async fn route(
         INTROSPECT if service.in_force().callers.is_empty() => empty(StatusCode::NOT_FOUND),
         INTROSPECT if request.method() == Method::POST => {
             let route = async |request| introspected(&service, &request).await;
-            bounded(limits, request, route).await
+            Box::pin(bounded(limits, request, route)).await
         }
         INTROSPECT => only("POST"),
         HEALTH | READY | METADATA | METRICS | CLOCKS if !reads => only("GET, HEAD"),

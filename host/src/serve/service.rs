@@ -61,6 +61,8 @@ pub(crate) struct InForce {
     /// Of tokens that pass only once.
     pub(super) store: Option<Arc<Store>>,
     pub(super) lasting: Lasting,
+    /// True if tokens may have signatures that are worth remembering.
+    pub(super) remembers: bool,
     /// The key of the nonces in proofs of possession.
     pub(super) nonces: NonceKey,
 }
@@ -118,7 +120,8 @@ impl InForce {
         let callers = Callers::of(secrets).ok_or(KeyError::NoRandomness)?;
         let nonces = nonces(policy.proofs.secret_file.as_deref(), language)?;
         let (lasting, store) = (lasting.clone(), None);
-        Ok(Self { policy, issuers, by_iss, callers, identity, store, lasting, nonces })
+        let remembers = issuers.iter().any(|issuer| !issuer.keyring.is_of_secrets());
+        Ok(Self { policy, issuers, by_iss, callers, identity, store, lasting, remembers, nonces })
     }
 
     /// Returns the issuer that a token names. The name is not verified yet: it selects the keys.

@@ -241,7 +241,8 @@ impl Store {
             match &self.entries {
                 Entries::Memory(memory) => memory.insert(key, keep),
                 Entries::Embedded(file) => file.insert(key, keep).await,
-                Entries::Redis(server) => server.insert(key, keep).await,
+                // Large: every request would have to move it.
+                Entries::Redis(server) => Box::pin(server.insert(key, keep)).await,
             }
         };
         timeout(LIMIT, inserted).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))
@@ -256,7 +257,7 @@ impl Store {
             match &self.entries {
                 Entries::Memory(memory) => Ok(memory.has(key)),
                 Entries::Embedded(file) => Ok(file.has(key)),
-                Entries::Redis(server) => server.has(key).await,
+                Entries::Redis(server) => Box::pin(server.has(key)).await,
             }
         };
         timeout(LIMIT, has).await.unwrap_or(Err(StoreFault::Late { limit: LIMIT }))

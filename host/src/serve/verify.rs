@@ -1,11 +1,11 @@
 //! Decides about a request: decode → issuer → key → signature → judge → scope.
 //!
 //! Time, audience and scope are judged for every request; only "the signature is good" may be
-//! remembered. A token that was accepted once would otherwise outlive its `exp`.
+//! remembered, with what the token says. A token that was accepted once would otherwise outlive its `exp`.
 
 use std::sync::Arc;
 
-use jwtick_core::token::{Claims, DecodeError, Jws};
+use jwtick_core::token::{Claims, DecodeError, Header, Jws};
 use jwtick_core::{Scratch, Verdict};
 
 use super::choice::Profile;
@@ -19,7 +19,8 @@ use super::policy::IssuerPolicy;
 use super::reason::Reason;
 use super::request::Asked;
 use super::service::{InForce, Issuer};
-use crate::input::tokens::is_encrypted;
+use super::signatures::{LONGEST, Mark};
+use super::stop::{Refused, Stop, unauthentic, unreadable};
 use crate::keys::NotAuthentic;
 use crate::verification::{Kinds, Problem};
 
@@ -79,7 +80,8 @@ pub(super) async fn examine<T>(
 ) -> Result<T, Refused<T>> {
     match attempt(service, token, None, finish) {
         Err(Stop::KeyUnknown(issuer, refusal)) => {
-            let Some(keys) = issuer.keyring.refetched().await else {
+            // Rare, and large: every request would have to move it.
+            let Some(keys) = Box::pin(issuer.keyring.refetched()).await else {
                 return Err((*refusal).into());
             };
             attempt(service, token, Some(&keys), finish).map_err(Stop::refused)
@@ -88,45 +90,8 @@ pub(super) async fn examine<T>(
     }
 }
 
-/// A token that may not pass.
-pub(super) struct Refused<T> {
-    pub(super) refusal: Refusal,
-    /// The result if only the time is against the token, and it had come in time.
-    in_time: Option<T>,
-}
-
-impl<T> From<Refusal> for Refused<T> {
-    fn from(refusal: Refusal) -> Self {
-        Self { refusal, in_time: None }
-    }
-}
-
-/// The reason why an attempt ended.
-enum Stop<T> {
-    Refused(Box<Refused<T>>),
-    /// The keys of the issuer may be too old.
-    KeyUnknown(Arc<Issuer>, Box<Refusal>),
-}
-
-impl<T> Stop<T> {
-    fn refused(self) -> Refused<T> {
-        match self {
-            Self::Refused(refused) => *refused,
-            Self::KeyUnknown(_, refusal) => (*refusal).into(),
-        }
-    }
-}
-
-impl<T> From<Refusal> for Stop<T> {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(refusal.into()))
-    }
-}
-
 /// Size of the decoded segments of most tokens, which are decoded on the stack.
 const USUAL: usize = 2 * 1024;
-/// Size of the decoded segments of the longest token, which fills the head of a request.
-const LONGEST: usize = 24 * 1024;
 
 fn attempt<T>(
     service: &InForce,
@@ -134,85 +99,75 @@ fn attempt<T>(
     keys: Option<&Arc<KeySet>>,
     finish: &impl Fn(&Issuer, &Claims<'_>, About, Verdict) -> Result<T, Refusal>,
 ) -> Result<T, Stop<T>> {
-    if token.len() <= USUAL {
-        attempt_in(service, token, keys, &mut Scratch::<USUAL>::new(), finish)
-    } else {
-        attempt_in(service, token, keys, &mut *Box::new(Scratch::<LONGEST>::new()), finish)
+    let token = token.as_bytes();
+    let signatures = &service.lasting.signatures;
+    let mark = service.remembers.then(|| Mark::of(token));
+    if let Some(mark) = mark
+        && let Some(good) = signatures.get(&mark)
+        && let Ok(header) = good.header()
+    {
+        let read = Read { token, header, payload: good.payload() };
+        let verify = |keys: &KeySet| signatures.still(&good, keys, token, mark);
+        return judge(service, read, keys, verify, finish);
     }
+    let room = (&mut Scratch::<USUAL>::new(), &mut None::<Box<Scratch<LONGEST>>>);
+    let jws = match token.len() <= USUAL {
+        true => Jws::decode(token, room.0),
+        false => Jws::decode(token, room.1.insert(Box::new(Scratch::new()))),
+    };
+    let jws = jws.map_err(|fault| unreadable(token, fault))?;
+    let read = Read { token, header: *jws.header(), payload: jws.unverified_payload() };
+    judge(service, read, keys, |keys| signatures.verify(keys, jws, mark), finish)
 }
 
-fn attempt_in<T, const N: usize>(
+/// A decoded token.
+struct Read<'t> {
+    token: &'t [u8],
+    header: Header<'t>,
+    payload: &'t [u8],
+}
+
+/// Judges a decoded token. `verify` is called once its keys are known.
+fn judge<T>(
     service: &InForce,
-    token: &str,
+    Read { token, header, payload }: Read<'_>,
     refetched: Option<&Arc<KeySet>>,
-    room: &mut Scratch<N>,
+    verify: impl FnOnce(&KeySet) -> Result<(), NotAuthentic>,
     finish: &impl Fn(&Issuer, &Claims<'_>, About, Verdict) -> Result<T, Refusal>,
 ) -> Result<T, Stop<T>> {
-    let token = token.as_bytes();
-    let jws = Jws::decode(token, room).map_err(|fault| unreadable(token, fault))?;
     let mut index = Scratch::<0>::new();
-    let claims = Claims::parse(jws.unverified_payload(), &mut index)
+    let claims = Claims::parse(payload, &mut index)
         .map_err(|fault| unreadable(token, DecodeError::Claims(fault)))?;
-    let mut about = About::of(&jws, &claims);
+    let mut about = About::of(&header, &claims);
     let Some(issuer) = service.issuer_of(&claims) else {
         return Err(Refusal::new(Reason::UnknownIssuer, about).into());
     };
     about.issuer = Some(Arc::clone(&issuer.name));
     let policy = &issuer.policy;
-    if let Some((reason, problem)) = refused_header(policy, &jws) {
+    if let Some((reason, problem)) = refused_header(policy, &header) {
         return Err(Refusal::new(reason, about).with(Detail::Token(problem)).into());
     }
     let Some(keys) = refetched.cloned().or_else(|| issuer.keyring.current()) else {
         return Err(Refusal::new(Reason::KeysUnavailable, about).into());
     };
-    if let Err(fault) = service.lasting.signatures.verify(&keys, jws, token) {
+    if let Err(fault) = verify(&keys) {
         return Err(unauthentic(fault, issuer, about));
     }
     let utc = service.lasting.clock.now();
     match judged(policy, service.policy.undecided, &claims, utc, &mut about) {
         Ok(verdict) => Ok(finish(issuer, &claims, about, verdict)?),
         Err(refusal) => {
-            let in_time = refusal.is_of_time().then(|| {
-                finish(issuer, &claims, about, Verdict::Accept).ok()
-            });
+            let in_time =
+                refusal.is_of_time().then(|| finish(issuer, &claims, about, Verdict::Accept).ok());
             let in_time = in_time.flatten();
-            let leeway =
-                in_time.as_ref().and_then(|_| least_leeway(&refusal.about.findings));
+            let leeway = in_time.as_ref().and_then(|_| least_leeway(&refusal.about.findings));
             let refusal = Refusal { leeway, ..refusal };
             Err(Stop::Refused(Box::new(Refused { refusal, in_time })))
         }
     }
 }
 
-fn unauthentic<T>(fault: NotAuthentic, issuer: &Arc<Issuer>, about: About) -> Stop<T> {
-    match fault {
-        NotAuthentic::Signature => {
-            let problem = Detail::Token(Problem::Signature(None));
-            Refusal::new(Reason::Signature, about).with(problem).into()
-        }
-        NotAuthentic::Key(fault) => {
-            let may_be_new = fault.may_be_in_newer_set();
-            let detail = Detail::Token(Problem::Key(fault));
-            let refusal = Refusal::new(Reason::UnknownKey, about).with(detail);
-            match may_be_new {
-                true => Stop::KeyUnknown(Arc::clone(issuer), Box::new(refusal)),
-                false => refusal.into(),
-            }
-        }
-    }
-}
-
-fn unreadable(token: &[u8], fault: DecodeError) -> Refusal {
-    let (reason, problem) = if is_encrypted(token) {
-        (Reason::Encrypted, Problem::Encrypted)
-    } else {
-        (Reason::Malformed, Problem::Decode(fault))
-    };
-    Refusal::new(reason, About::default()).with(Detail::Token(problem))
-}
-
-fn refused_header(policy: &IssuerPolicy, jws: &Jws<'_>) -> Option<(Reason, Problem)> {
-    let header = jws.header();
+fn refused_header(policy: &IssuerPolicy, header: &Header<'_>) -> Option<(Reason, Problem)> {
     let (met, allowed) = (header.alg, &policy.algorithms);
     if !allowed.is_empty() && !allowed.contains(&met) {
         let allowed = allowed.clone();

@@ -6,7 +6,7 @@ use jwtick_core::words::{self, Language, decode_error, sentence, sentences};
 use super::config::config;
 use super::file::file;
 use super::key::key;
-use super::service::{listen, no_policy};
+use super::service::{listen, no_policy, store};
 use crate::commands::clock::step::answer as step;
 use crate::commands::diagnose::args as diagnose;
 use crate::commands::effect::{Because, NoEffect};
@@ -18,7 +18,7 @@ use crate::notation::zone::NotAZone;
 use crate::output::WriteError;
 use crate::page::source;
 use crate::probe::{LogLacks, NotAnAccount};
-use crate::serve::{SocketError, StoreError};
+use crate::serve::SocketError;
 use crate::source::SourceError;
 use crate::stand_in::StartError;
 
@@ -190,34 +190,6 @@ sentences! {
             en: "{fault}",
             de: "{option} bewirkt ohne {other} nichts: Fügen Sie das hinzu, oder lassen Sie {option} weg",
             ko: "{option} 옵션은 {other} 옵션이 없으면 효과가 없습니다. 추가하거나 {option} 옵션을 빼십시오",
-        ]
-    }
-
-    fn store(fault: &StoreError, language, f) {
-        StoreError::NoPlace { issuer } => [
-            en: "{fault}",
-            de: "Jedes Token von {issuer} darf nur einmal benutzt werden, aber es gibt keinen Ort für benutzte Tokens: Setzen Sie state-directory, oder replay-store auf eine Datei oder einen Redis-Server",
-            ko: "{issuer}의 토큰은 한 번만 쓸 수 있지만 사용된 토큰을 보관할 곳이 없습니다. state-directory를 설정하거나, replay-store에 파일 또는 Redis 서버를 지정하십시오",
-        ]
-        StoreError::NotShared { nodes } => [
-            en: "{fault}",
-            de: "{nodes} Knoten brauchen einen gemeinsamen Speicher für benutzte Tokens, dieser gehört aber einem einzigen Knoten; ein Token, das an einem benutzt wurde, würde an den anderen akzeptiert: Richten Sie Redis ein",
-            ko: "노드 {nodes}개는 사용된 토큰의 저장소를 공유해야 하지만 이 저장소는 한 노드의 것입니다. 한 노드에서 쓴 토큰이 다른 노드에서 다시 통과합니다. Redis를 설정하십시오",
-        ]
-        StoreError::Moved { from, to: Some(to) } => [
-            en: "{fault}",
-            de: "Der Speicher für benutzte Tokens kann nicht im laufenden Betrieb von {from} nach {to} verlegt werden, denn benutzte Tokens würden wieder akzeptiert: Lassen Sie ihn dort, oder halten Sie den Dienst an, bis sie abgelaufen sind",
-            ko: "실행 중에는 사용된 토큰의 저장소를 {from}에서 {to}(으)로 옮길 수 없습니다. 이미 쓴 토큰이 다시 통과합니다. 그대로 두거나, 토큰이 만료될 때까지 서비스를 중지하십시오",
-        ]
-        StoreError::Moved { from, to: None } => [
-            en: "{fault}",
-            de: "Der Speicher für benutzte Tokens ({from}) kann nicht im laufenden Betrieb entfallen, denn benutzte Tokens würden später wieder akzeptiert: Lassen Sie ihn dort, oder halten Sie den Dienst an, bis sie abgelaufen sind",
-            ko: "실행 중에는 사용된 토큰의 저장소({from})를 없앨 수 없습니다. 이미 쓴 토큰이 나중에 다시 통과합니다. 그대로 두거나, 토큰이 만료될 때까지 서비스를 중지하십시오",
-        ]
-        StoreError::Fault(fault) => [
-            en: "{fault}",
-            de: "Benutzte Tokens können nicht gespeichert werden: {fault}",
-            ko: "사용된 토큰을 저장할 수 없습니다: {fault}",
         ]
     }
 

@@ -6,6 +6,7 @@ use jwtick_core::words::sentences;
 
 use crate::commands::serve::args::NoPolicy;
 use crate::http::server::ListenError;
+use crate::serve::StoreError;
 
 sentences! {
     /// A service without a policy.
@@ -34,6 +35,35 @@ sentences! {
             en: "{fault}",
             de: "Ein Zertifikat braucht seinen Schlüssel: Setzen Sie sowohl tls-certificate als auch tls-key, oder keines von beiden",
             ko: "인증서에는 키가 필요합니다. tls-certificate와 tls-key를 모두 설정하거나 모두 빼십시오",
+        ]
+    }
+
+    /// A store of used tokens that cannot be used.
+    pub(super) fn store(fault: &StoreError, language, f) {
+        StoreError::NoPlace { issuer } => [
+            en: "{fault}",
+            de: "Jedes Token von {issuer} darf nur einmal benutzt werden, aber es gibt keinen Ort für benutzte Tokens: Setzen Sie state-directory, oder replay-store auf eine Datei oder einen Redis-Server",
+            ko: "{issuer}의 토큰은 한 번만 쓸 수 있지만 사용된 토큰을 보관할 곳이 없습니다. state-directory를 설정하거나, replay-store에 파일 또는 Redis 서버를 지정하십시오",
+        ]
+        StoreError::NotShared { nodes } => [
+            en: "{fault}",
+            de: "{nodes} Knoten brauchen einen gemeinsamen Speicher für benutzte Tokens, dieser gehört aber einem einzigen Knoten; ein Token, das an einem benutzt wurde, würde an den anderen akzeptiert: Richten Sie Redis ein",
+            ko: "노드 {nodes}개는 사용된 토큰의 저장소를 공유해야 하지만 이 저장소는 한 노드의 것입니다. 한 노드에서 쓴 토큰이 다른 노드에서 다시 통과합니다. Redis를 설정하십시오",
+        ]
+        StoreError::Moved { from, to: Some(to) } => [
+            en: "{fault}",
+            de: "Der Speicher für benutzte Tokens kann nicht im laufenden Betrieb von {from} nach {to} verlegt werden, denn benutzte Tokens würden wieder akzeptiert: Lassen Sie ihn dort, oder halten Sie den Dienst an, bis sie abgelaufen sind",
+            ko: "실행 중에는 사용된 토큰의 저장소를 {from}에서 {to}(으)로 옮길 수 없습니다. 이미 쓴 토큰이 다시 통과합니다. 그대로 두거나, 토큰이 만료될 때까지 서비스를 중지하십시오",
+        ]
+        StoreError::Moved { from, to: None } => [
+            en: "{fault}",
+            de: "Der Speicher für benutzte Tokens ({from}) kann nicht im laufenden Betrieb entfallen, denn benutzte Tokens würden später wieder akzeptiert: Lassen Sie ihn dort, oder halten Sie den Dienst an, bis sie abgelaufen sind",
+            ko: "실행 중에는 사용된 토큰의 저장소({from})를 없앨 수 없습니다. 이미 쓴 토큰이 나중에 다시 통과합니다. 그대로 두거나, 토큰이 만료될 때까지 서비스를 중지하십시오",
+        ]
+        StoreError::Fault(fault) => [
+            en: "{fault}",
+            de: "Benutzte Tokens können nicht gespeichert werden: {fault}",
+            ko: "사용된 토큰을 저장할 수 없습니다: {fault}",
         ]
     }
 
