@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use jwtick_tests::{Front, RunningFront, free_tcp_port};
 
-use crate::load::pin;
+use crate::load::{on_one_processor, pin};
 use crate::token::{AUDIENCE, ISSUER};
 
 /// `jwtick serve`, which ends when this is dropped.
@@ -22,7 +22,7 @@ impl Service {
     /// Starts it with a file of keys. Its log goes to a file next to that, as an operator's would.
     pub fn start(program: &Path, keys: &Path) -> Result<Self, Box<dyn Error>> {
         let log = fs::File::create(keys.with_extension("log"))?;
-        let mut command = Command::new(program);
+        let mut command = on_one_processor(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--aud", AUDIENCE, "--key"]).arg(keys);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn()?;
         let mut line = String::new();
@@ -32,7 +32,6 @@ impl Service {
         if service.address.is_empty() {
             return Err(format!("expected the address of the service, but found {line:?}").into());
         }
-        pin(service.child.id())?;
         Ok(service)
     }
 

@@ -29,6 +29,14 @@ pub fn pin(process: u32) -> Result<()> {
     Ok(())
 }
 
+/// A command that runs a program on the processor of the servers from its start on, so that it has one
+/// thread for requests, as the gateways have.
+pub fn on_one_processor(program: &Path) -> Command {
+    let mut command = Command::new(tool("taskset"));
+    command.args(["-c", SERVERS]).arg(program);
+    command
+}
+
 /// Requests a second, each with the same token.
 pub fn throughput(url: &str, token: &str, seconds: u32) -> Result<f64> {
     let mut wrk = wrk(seconds);
