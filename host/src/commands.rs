@@ -1,13 +1,20 @@
 //! One module per command: its arguments, what it does, and its answer.
 
+#[cfg(feature = "program")]
 pub(crate) mod args;
+#[cfg(feature = "program")]
 pub(crate) mod effect;
+#[cfg(feature = "program")]
 pub(crate) mod error;
+#[cfg(feature = "program")]
 pub(crate) mod explain;
+#[cfg(feature = "program")]
 pub(crate) mod generated;
+#[cfg(feature = "program")]
 pub(crate) mod refusal;
 
 /// `jwtick clock`: compares this host's clock with sources that the user names.
+#[cfg(feature = "program")]
 pub(crate) mod clock {
     mod answer;
     pub(crate) mod args;
@@ -24,6 +31,7 @@ pub(crate) mod clock {
 }
 
 /// `jwtick config`: writes a configuration file, or shows every setting and where it comes from.
+#[cfg(feature = "program")]
 pub(crate) mod config {
     pub(crate) mod answer;
     pub(crate) mod args;
@@ -32,12 +40,16 @@ pub(crate) mod config {
 
 /// `jwtick diagnose`: reads logs and reports whose clock is wrong.
 pub(crate) mod diagnose {
+    #[cfg(feature = "program")]
     pub(crate) mod args;
+    #[cfg(feature = "program")]
     mod follow;
     mod identifiers;
     mod intake;
     mod relate;
+    #[cfg(feature = "program")]
     mod relations;
+    #[cfg(feature = "program")]
     pub(crate) mod run;
 
     /// The answer as text, as JSON, as a table of hosts and as a report.
@@ -51,11 +63,14 @@ pub(crate) mod diagnose {
         mod text;
 
         pub(crate) use json::{Found, answer, json};
-        pub(crate) use text::{left_out_said, list, note, text, titled};
+        pub(crate) use picture::{Clocks, clocks};
+        pub(crate) use proof::{Step, steps};
+        pub(crate) use text::{kind, left_out_said, list, note, possibilities, text, titled};
     }
 }
 
 /// `jwtick inspect`: shows the unverified contents of a token; `verify` checks them.
+#[cfg(feature = "program")]
 pub(crate) mod inspect {
     mod answer;
     pub(crate) mod args;
@@ -64,12 +79,14 @@ pub(crate) mod inspect {
 }
 
 /// `jwtick key`: generates keys, extracts public keys and computes thumbprints.
+#[cfg(feature = "program")]
 pub(crate) mod key {
     pub(crate) mod args;
     pub(crate) mod run;
 }
 
 /// `jwtick probe`: a Test Connection button for any service that uses JWT bearer assertions.
+#[cfg(feature = "program")]
 pub(crate) mod probe {
     pub(crate) mod answer;
     pub(crate) mod args;
@@ -78,6 +95,7 @@ pub(crate) mod probe {
 }
 
 /// `jwtick rehearse`: runs both sides of a connection in this process, with a wrong clock.
+#[cfg(feature = "program")]
 pub(crate) mod rehearse {
     mod answer;
     pub(crate) mod args;
@@ -85,6 +103,7 @@ pub(crate) mod rehearse {
 }
 
 /// `jwtick serve`: verifies the tokens of requests for a reverse proxy.
+#[cfg(feature = "program")]
 pub(crate) mod serve {
     mod answer;
     pub(crate) mod args;
@@ -95,6 +114,7 @@ pub(crate) mod serve {
 }
 
 /// `jwtick sign`: makes a token.
+#[cfg(feature = "program")]
 pub(crate) mod sign {
     pub(crate) mod args;
     pub(crate) mod run;
@@ -102,6 +122,7 @@ pub(crate) mod sign {
 }
 
 /// `jwtick stand-in`: an authorization server and a receiver whose clock can be wrong.
+#[cfg(feature = "program")]
 pub(crate) mod stand_in {
     mod answer;
     pub(crate) mod args;
@@ -109,6 +130,7 @@ pub(crate) mod stand_in {
 }
 
 /// `jwtick verify`: verifies one token and judges it.
+#[cfg(feature = "program")]
 pub(crate) mod verify {
     pub(crate) mod answer;
     pub(crate) mod args;

@@ -2,17 +2,29 @@
 //!
 //! All rules about tokens and time are in the core.
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(feature = "program"),
+    expect(dead_code, unused_imports, reason = "the page uses only parts of these modules")
+)]
 // Only `output` writes to a terminal; `clippy.toml` keeps the streams themselves from other modules.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod browser;
+#[cfg(feature = "program")]
 mod cli;
 mod commands;
+#[cfg(feature = "program")]
 mod exit;
+#[cfg(feature = "program")]
 mod input;
+#[cfg(feature = "program")]
 mod manual;
+#[cfg(feature = "program")]
 mod minting;
 mod output;
+#[cfg(feature = "program")]
 mod signal;
+#[cfg(feature = "program")]
 mod stand_in;
 
 /// The configuration file `jwtick.toml`, which holds options that you would otherwise repeat.
@@ -20,6 +32,7 @@ mod stand_in;
 /// The command line overrides the file, and the file overrides the defaults. The language in the
 /// file also overrides that of the locale: a locale applies to every program on a machine, the file
 /// only to this one.
+#[cfg(feature = "program")]
 mod config {
     mod error;
     mod exposure;
@@ -43,6 +56,7 @@ mod config {
 }
 
 /// Named files: their names in messages, their errors, and writing them.
+#[cfg(feature = "program")]
 mod file {
     mod content;
     mod error;
@@ -54,60 +68,19 @@ mod file {
 }
 
 /// An HTTP/1.1 client and server.
+#[cfg(feature = "program")]
 mod http {
     pub(crate) mod client;
     pub(crate) mod server;
 }
 
-/// Keys: their sources, and the single form that they are converted to.
-///
-/// PEM, DER and raw secrets become the text of a JWK (RFC 7517). So the core checks each key by the
-/// same rules, whatever its file format; this module contains only file formats and ring.
-mod keys {
-    mod choice;
-    mod container;
-    mod der;
-    mod encoding;
-    mod error;
-    mod fault;
-    mod fetch;
-    mod jwk_text;
-    mod kept;
-    mod key;
-    mod pem;
-    mod pkcs8;
-    mod prepared;
-    mod private;
-    mod public;
-    mod read;
-    mod remote;
-    mod remote_fault;
-    mod ring_key;
-    mod signer;
-    mod ssh;
-
-    pub(crate) use choice::{Described, NoFit, SUPPORTED, Weak, algorithm, candidates, supported};
-    pub(crate) use encoding::SecretEncoding;
-    pub(crate) use error::{KeyError, listed};
-    pub(crate) use fault::Unreadable;
-    pub(crate) use fetch::{Fetch, Fetched, Issuer, Place, Plain};
-    pub(crate) use jwk_text::{Octets, named, thumbprint, with_id};
-    pub(crate) use kept::Kept;
-    pub(crate) use key::{CertificateState, Form, Format, Key, Keys, Validity};
-    pub(crate) use pkcs8::{private_pem, public_pem};
-    pub(crate) use prepared::{NotAuthentic, PreparedKeys};
-    pub(crate) use public::public_jwk;
-    pub(crate) use read::{KeySource, from_file, read, secret_in, variable};
-    pub(crate) use remote::{Fetching, at_url, of_issuer, public_set};
-    pub(crate) use remote_fault::{RemoteFault, Stale};
-    pub(crate) use ring_key::Hmac;
-    pub use ring_key::RingKey;
-    pub(crate) use signer::{Signer, generate};
-}
+#[cfg(feature = "program")]
+mod keys;
 
 /// Measures the local clock once against every named source, all at the same time.
 ///
 /// `Survey` in the core decides what the answers prove together.
+#[cfg(feature = "program")]
 mod measurement {
     mod answer;
     mod ask;
@@ -121,30 +94,45 @@ mod measurement {
 /// Times as users write and read them: durations, instants, zones, civil dates.
 mod notation {
     pub(crate) mod civil;
+    #[cfg(feature = "program")]
     pub(crate) mod claim;
     pub(crate) mod duration;
+    #[cfg(feature = "program")]
     pub(crate) mod instant;
+    #[cfg(feature = "program")]
     pub(crate) mod zone;
 }
 
 /// The parts that all answers share: layout, pictures, JSON, and sentences for measurements.
 mod page {
+    pub(crate) mod dates;
+    #[cfg(feature = "program")]
     pub(crate) mod finding;
+    #[cfg(feature = "program")]
     mod http_date;
     pub(crate) mod json;
+    #[cfg(feature = "program")]
     pub(crate) mod judging_time;
     pub(crate) mod layout;
+    #[cfg(feature = "program")]
     pub(crate) mod machine;
+    #[cfg(feature = "program")]
     pub(crate) mod over_http;
     pub(crate) mod paragraph;
+    #[cfg(feature = "program")]
+    pub(crate) mod setting;
+    #[cfg(feature = "program")]
     pub(crate) mod source;
     pub(crate) mod terminal;
+    #[cfg(feature = "program")]
     pub(crate) mod timeline;
+    #[cfg(feature = "program")]
     pub(crate) mod which;
 }
 
 /// Tests a complete JWT bearer connection: signs an assertion, exchanges it for an access token,
 /// and sends that to a receiver. The log shows whether a clock is wrong.
+#[cfg(feature = "program")]
 mod probe {
     mod account;
     mod certificate;
@@ -175,6 +163,7 @@ mod probe {
 
 /// The verifier of `jwtick serve`: decides about requests for a reverse proxy, by policies that a
 /// reload replaces while it runs.
+#[cfg(feature = "program")]
 mod serve {
     mod answer;
     mod caller;
@@ -243,6 +232,7 @@ mod serve {
 ///
 /// A source measures and reports where its bounds come from. `jwtick_core` decides which of several
 /// sources is right, and whether the clock is wrong.
+#[cfg(feature = "program")]
 mod source {
     pub(crate) mod anchor;
     pub(crate) mod daemon;
@@ -261,6 +251,7 @@ mod source {
 }
 
 /// Verifies one token (decode → verify → judge), and determines the time to judge it at.
+#[cfg(feature = "program")]
 mod verification {
     pub(crate) mod check;
     mod condition;
@@ -273,12 +264,16 @@ mod verification {
     pub(crate) use outcome::{Hint, Outcome, Problem, Signature};
 }
 
+#[cfg(feature = "program")]
 use std::ffi::OsString;
 
+#[cfg(feature = "program")]
 pub use crate::exit::Exit;
+#[cfg(feature = "program")]
 pub use crate::keys::RingKey;
 
 /// Runs the command in `arguments`, whose first element is the name of the program.
+#[cfg(feature = "program")]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     cli::run(arguments)
 }

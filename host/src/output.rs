@@ -46,7 +46,7 @@ pub(crate) fn print_on(text: &(impl Printable + ?Sized)) -> Result<Reader, Write
 /// Returns whether standard output still has a reader, where the system tells before something is
 /// written.
 pub(crate) fn reader() -> Reader {
-    #[cfg(target_os = "linux")]
+    #[cfg(all(feature = "program", target_os = "linux"))]
     {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
         let stdout = io::stdout();
@@ -94,7 +94,10 @@ pub(crate) fn is_read_on_a_terminal() -> bool {
 
 /// Columns of the terminal; `None` if standard output is not one.
 pub(crate) fn columns() -> Option<usize> {
-    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+    #[cfg(feature = "program")]
+    return terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    #[cfg(not(feature = "program"))]
+    None
 }
 
 /// Standard output did not accept an answer.

@@ -12,9 +12,9 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+pub(crate) use super::dates::{date, notes, oddity};
 use super::json::{ErrorJson, Interval};
 use super::layout::padded;
-use crate::notation::civil;
 use crate::output::{Text, safe};
 use crate::verification::{Checked, Problem};
 
@@ -101,16 +101,6 @@ const fn hint(date: NumericDate) -> Option<&'static str> {
     match date.scale() {
         Scale::Milliseconds(_) => Some("milliseconds"),
         Scale::Implausible => Some("implausible"),
-        _ => None,
-    }
-}
-
-/// The date that a claim states.
-pub(crate) fn date(name: &str, claims: &Claims<'_>) -> Option<NumericDate> {
-    match name {
-        "exp" => claims.exp,
-        "nbf" => claims.nbf,
-        "iat" => claims.iat,
         _ => None,
     }
 }
@@ -207,14 +197,6 @@ pub(crate) fn condition(checked: &Checked, width: usize, language: Language) -> 
     }
 }
 
-/// Notes on dates that look wrong.
-pub(crate) fn notes(claims: &Claims<'_>, language: Language) -> Vec<String> {
-    ["iat", "nbf", "exp"]
-        .into_iter()
-        .filter_map(|name| oddity(name, date(name, claims)?, language))
-        .collect()
-}
-
 /// The colour of a verdict.
 pub(crate) const fn style(verdict: Verdict) -> Style {
     match verdict {
@@ -242,40 +224,6 @@ pub(crate) const fn note(language: Language) -> &'static str {
 /// State of a signature that was not checked.
 pub(crate) const fn unchecked(language: Language) -> &'static str {
     word!(language, en: "not checked", de: "nicht geprüft", ko: "확인하지 않음")
-}
-
-/// A note on a date that is probably a mistake.
-pub(crate) fn oddity(name: &str, date: NumericDate, language: Language) -> Option<String> {
-    match date.scale() {
-        Scale::Milliseconds(meant) => {
-            let meant = civil::utc(meant).unwrap_or_default();
-            Some(milliseconds(name, &meant, language))
-        }
-        Scale::Implausible => Some(implausible(name, language)),
-        _ => None,
-    }
-}
-
-fn milliseconds(name: &str, meant: &str, language: Language) -> String {
-    let said = Said(move |f: &mut fmt::Formatter<'_>| {
-        sentence!(f, language,
-            en: "{name} looks like milliseconds ({meant}); it counts seconds (RFC 7519 §2) and is judged as written",
-            de: "{name} sieht nach Millisekunden aus ({meant}); es zählt Sekunden (RFC 7519 §2) und wird so gewertet, wie es dasteht",
-            ko: "{name} 값은 밀리초로 보입니다({meant}). 단위는 초이며(RFC 7519 §2) 적힌 그대로 판정합니다",
-        )
-    });
-    said.to_string()
-}
-
-fn implausible(name: &str, language: Language) -> String {
-    let said = Said(move |f: &mut fmt::Formatter<'_>| {
-        sentence!(f, language,
-            en: "{name} is implausible: no calendar reaches that far",
-            de: "{name} ist unplausibel: So weit reicht kein Kalender",
-            ko: "{name} 값은 달력 범위를 벗어나 타당하지 않습니다",
-        )
-    });
-    said.to_string()
 }
 
 /// The error for a token that is refused, for `inspect` and `verify`.

@@ -1,14 +1,10 @@
-//! Values as JSON writes them: exact decimals, `null` for an open end; and the settings of a
-//! configuration file that took part in an answer.
+//! Values as JSON writes them: exact decimals, `null` for an open end.
 
 use jwtick_core::time::Offset;
 use jwtick_core::{Span, TimeBounds, UnixTime};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::config::{Config, Heeded, Value};
-use crate::file;
-use crate::keys::Stale;
 use crate::notation::duration::decimal;
 use crate::output::safe;
 
@@ -112,44 +108,6 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 /// Both ends in seconds.
 pub(crate) const fn interval(offset: Offset) -> Interval {
     Interval::between(offset.least(), offset.most())
-}
-
-/// A setting, in the schemas of `verify` and `inspect`.
-#[derive(Debug, Serialize)]
-pub(crate) struct SettingJson {
-    key: &'static str,
-    value_s: Option<Seconds>,
-    names: Option<Vec<String>>,
-    file: String,
-    line: usize,
-}
-
-/// The member `settings`.
-pub(crate) fn settings(config: &Config, settings: &[Heeded]) -> Vec<SettingJson> {
-    let file = config.path.as_deref().map(file::shown).unwrap_or_default();
-    let setting = |Heeded { key, value, line }: &Heeded| {
-        let (value_s, names) = match value {
-            Value::Length(length) => (Some(Seconds(*length)), None),
-            Value::Names(names) => (None, Some(names.clone())),
-        };
-        SettingJson { key, value_s, names, file: file.clone(), line: *line }
-    };
-    settings.iter().map(setting).collect()
-}
-
-/// Keys of an earlier run, since their server could not be asked.
-#[derive(Serialize)]
-pub(crate) struct StaleJson {
-    url: String,
-    age_s: Seconds,
-    error: String,
-}
-
-impl StaleJson {
-    pub(crate) fn of(stale: &Stale) -> Self {
-        let error = stale.fault.to_string();
-        Self { url: stale.url.clone(), age_s: Seconds(stale.age), error }
-    }
 }
 
 #[cfg(test)]

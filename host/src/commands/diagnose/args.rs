@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jwtick_core::UnixTime;
 use jwtick_core::words::{Language, Said, sentence};
 
+use super::intake::Range;
 use crate::commands::args::zone_name;
 use crate::notation::civil::rfc3339_or_unix;
 use crate::notation::instant::{self, Moment};
@@ -48,6 +49,20 @@ pub(crate) struct DiagnoseArgs {
     /// Logs to read; `-` is standard input [default: -]
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<std::path::PathBuf>,
+}
+
+impl DiagnoseArgs {
+    /// Resolves `--since` and `--until` at `now`.
+    ///
+    /// # Errors
+    /// [`UsageError::Range`] if `--since` is after `--until`.
+    pub(super) fn range(&self, now: UnixTime) -> Result<Range, UsageError> {
+        let [since, until] = [self.since, self.until].map(|it| it.map(|moment| moment.point(now)));
+        match since.zip(until) {
+            Some((since, until)) if since > until => Err(UsageError::Range { since, until }),
+            _ => Ok(Range { since, until }),
+        }
+    }
 }
 
 /// The formats of a report.

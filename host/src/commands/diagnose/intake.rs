@@ -3,8 +3,6 @@
 use jwtick_core::diagnosis::{Diagnosis, LineTime, LogZone, TimedLine, TimedLines};
 use jwtick_core::{Diagnoser, Options, UnixTime};
 
-use super::args::DiagnoseArgs;
-use super::args::UsageError;
 use super::relate::Sightings;
 
 /// The range of `--since` and `--until`.
@@ -15,18 +13,6 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Resolves both options at `now`.
-    ///
-    /// # Errors
-    /// [`UsageError::Range`] if `--since` is after `--until`.
-    pub(super) fn of(args: &DiagnoseArgs, now: UnixTime) -> Result<Self, UsageError> {
-        let [since, until] = [args.since, args.until].map(|it| it.map(|moment| moment.point(now)));
-        match since.zip(until) {
-            Some((since, until)) if since > until => Err(UsageError::Range { since, until }),
-            _ => Ok(Self { since, until }),
-        }
-    }
-
     const fn is_limited(self) -> bool {
         self.since.is_some() || self.until.is_some()
     }

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
     let task = Task {
         args,
         zone: zone.as_ref().map_or(LogZone::Unknown, Zone::of_log),
-        range: Range::of(args, now).map_err(Error::Diagnose)?,
+        range: args.range(now).map_err(Error::Diagnose)?,
         now,
         language,
     };

@@ -12,8 +12,8 @@ use crate::config::{Config, Heeded, pick};
 use crate::exit::Exit;
 use crate::input::tokens;
 use crate::output::{self, Text, safe};
-use crate::page::json;
 use crate::page::layout::Page;
+use crate::page::setting;
 use crate::page::which::Which;
 
 /// Shows every token in the input.
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &InspectArgs, config: &Config, language: Language) -> Re
     };
     if args.json {
         for (at, which) in whiches(&tokens).enumerate() {
-            let settings = json::settings(config, &settings);
+            let settings = setting::settings(config, &settings);
             // The difference is told with the second token.
             let pair = pair.as_ref().filter(|_| at == 1);
             output::print(&answer::json(which.0, &which.1, &now, settings, pair))?;

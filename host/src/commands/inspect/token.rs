@@ -1,12 +1,10 @@
 //! The readable parts of a token, even of a malformed one: users need to see what is wrong with it.
 
 use core::fmt;
-use core::ops::RangeInclusive;
 
 use base64::Engine;
-use jwtick_core::time::Scale;
-use jwtick_core::token::{Claims, ClaimsError, DecodeError, HeaderError, Json};
-use jwtick_core::{Scratch, TimeBounds, Token, UnixTime};
+use jwtick_core::token::{Claims, ClaimsError, DecodeError, HeaderError};
+use jwtick_core::{Scratch, TimeBounds, Token};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -14,7 +12,8 @@ use serde_json::value::RawValue;
 use crate::commands::error::Error;
 use crate::input::tokens::{Found, LENIENT, Place, is_encrypted};
 use crate::notation::instant::Moment;
-use crate::page::{finding, json};
+pub(crate) use crate::page::dates::time_of;
+use crate::page::json;
 use crate::source::os;
 use crate::verification::{Basis, JudgingTime, Problem};
 
@@ -162,28 +161,6 @@ pub(crate) fn members(text: &str) -> Vec<(String, String)> {
     serde_json::from_str::<Members>(text).map_or_else(|_| Vec::new(), |members| members.0)
 }
 
-/// The instant that a claim states: a registered date, or a number of seconds or milliseconds of these
-/// decades under a name that ends like that of a time, such as `auth_time` or `updatedAt`.
-pub(crate) fn time_of(name: &str, value: Json<'_>, claims: &Claims<'_>) -> Option<UnixTime> {
-    const ENDS: [&str; 8] = ["_at", "_time", "_iat", "_exp", "_nbf", "_until", "At", "Time"];
-    // 2001 to 2100.
-    const USUAL: RangeInclusive<UnixTime> =
-        UnixTime::from_secs(1_000_000_000)..=UnixTime::from_secs(4_102_444_800);
-    if let Some(date) = finding::date(name, claims) {
-        return Some(date.at());
-    }
-    // `toe` is the time of an event (RFC 8417 §2.2).
-    let is_time = name == "toe" || ENDS.iter().any(|end| name.ends_with(end));
-    let as_exp = format!(r#"{{"exp":{}}}"#, value.as_written());
-    let mut index = Scratch::<0>::new();
-    let date = Claims::parse(as_exp.as_bytes(), &mut index).ok().filter(|_| is_time)?.exp?;
-    let at = match date.scale() {
-        Scale::Milliseconds(meant) => meant,
-        _ => date.at(),
-    };
-    USUAL.contains(&at).then_some(at)
-}
-
 /// The reference time.
 pub(crate) struct Now<'r> {
     /// The bounds of UTC.
@@ -205,29 +182,6 @@ impl<'r> Now<'r> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_told_by_name_and_size() {
-        const ROWS: &[(&str, Option<i64>)] = &[
-            (r#""exp":5"#, Some(5)),
-            (r#""auth_time":1700000000"#, Some(1_700_000_000)),
-            (r#""updatedAt":1700000000000"#, Some(1_700_000_000)),
-            (r#""toe":999999999"#, None),
-            (r#""toe":1000000000"#, Some(1_000_000_000)),
-            (r#""refresh_exp":4102444800"#, Some(4_102_444_800)),
-            (r#""refresh_exp":4102444801"#, None),
-            (r#""serial":1700000000"#, None),
-            (r#""updated_at":"1700000000""#, None),
-        ];
-        for &(member, expected) in ROWS {
-            let text = format!("{{{member}}}");
-            let mut index = Scratch::<0>::new();
-            let claims = Claims::parse(text.as_bytes(), &mut index).unwrap();
-            let (name, value) = claims.members().next().unwrap();
-            let at = time_of(&name.to_string(), value, &claims);
-            assert_eq!(at, expected.map(UnixTime::from_secs), "{member}");
-        }
-    }
 
     #[test]
     fn reads_tokens_that_core_rejects() {

@@ -17,8 +17,8 @@ use crate::keys::{self, Described, Fetching, Kept, Keys};
 use crate::notation::instant::Moment;
 use crate::output::safe;
 use crate::page::finding::Accepted;
-use crate::page::json::{self, StaleJson};
 use crate::page::layout::Page;
+use crate::page::setting::{self, StaleJson};
 use crate::page::which::Which;
 use crate::verification::{
     Condition, Demands, JudgingTime, Kinds, Outcome, Payload, Problem, Room, check,
@@ -128,7 +128,7 @@ impl Report<'_> {
             output::warn(private_key(language));
         }
         let answer = if self.is_json {
-            let settings = json::settings(config, settings);
+            let settings = setting::settings(config, settings);
             {
                 let stale = self.keys.stale.as_ref().map(StaleJson::of);
                 answer::json(&outcome, which, accepted, demands.utc, time.basis(), settings, stale)

@@ -3,8 +3,10 @@
 use jwtick_core::diagnosis::{Cause, ClockFault, Diagnosis, Reading, ZoneKnowledge};
 use jwtick_core::words::{self, Heading, Language};
 use jwtick_core::{Span, UnixTime};
+use serde::Serialize;
 
 use crate::notation::civil;
+use crate::page::json::Seconds;
 use crate::page::terminal::{Glyphs, columns};
 
 /// Maximum width in columns; a wider picture would show no more.
@@ -13,9 +15,22 @@ const WIDEST: usize = 100;
 const INDENT: &str = "  ";
 
 /// The reading of one clock.
-struct Clock {
+#[derive(Debug, Serialize)]
+pub(crate) struct Clock {
     label: String,
     time: String,
+    at_s: Seconds,
+}
+
+/// Both clocks at one moment, the earlier one on the left.
+#[derive(Debug, Serialize)]
+pub(crate) struct Clocks {
+    left: Clock,
+    right: Clock,
+    /// The offset between them.
+    caption: String,
+    /// True if the local clock is on the left.
+    is_local_left: bool,
 }
 
 impl Clock {
@@ -32,25 +47,35 @@ pub(super) fn picture(
     width: usize,
     glyphs: Glyphs,
 ) -> Option<String> {
-    let reading = diagnosis.reading.filter(|reading| reading.local != reading.reference)?;
-    if !states_offset(diagnosis) {
-        return None;
-    }
-    let offset = diagnosis.offset_if_utc.or(diagnosis.offset)?;
-    let [mut local, reference] = clocks(reading, diagnosis.zone, language)?;
-    if offset.most() - offset.least() > VAGUE {
-        local.time.insert_str(0, glyphs.pick("≈ ", "~ "));
-    }
-    let in_order = reading.local <= reading.reference;
-    let [left, right] = if in_order { [local, reference] } else { [reference, local] };
+    let Clocks { left, right, caption, .. } = clocks(diagnosis, language, glyphs)?;
     let width = width.min(WIDEST).saturating_sub(INDENT.len());
-    let caption = words::offset(offset, language).to_string();
     let rows = if left.width() + right.width() + INDENT.len() > width {
         stacked(&left, &right, &caption)
     } else {
         side_by_side(&left, &right, &caption, width, glyphs)
     };
     Some(rows.iter().map(|row| format!("{INDENT}{}\n", row.trim_end())).collect())
+}
+
+/// What the picture shows; `None` where there is none.
+pub(crate) fn clocks(diagnosis: &Diagnosis, language: Language, glyphs: Glyphs) -> Option<Clocks> {
+    let reading = diagnosis.reading.filter(|reading| reading.local != reading.reference)?;
+    if !states_offset(diagnosis) {
+        return None;
+    }
+    let offset = diagnosis.offset_if_utc.or(diagnosis.offset)?;
+    let [mut local, reference] = read(reading, diagnosis.zone, language)?;
+    if offset.most() - offset.least() > VAGUE {
+        local.time.insert_str(0, glyphs.pick("≈ ", "~ "));
+    }
+    let is_local_left = reading.local <= reading.reference;
+    let [left, right] = if is_local_left { [local, reference] } else { [reference, local] };
+    Some(Clocks {
+        left,
+        right,
+        caption: words::offset(offset, language).to_string(),
+        is_local_left,
+    })
 }
 
 /// Returns true if the sentences of the answer state the offset of the local clock. Two clocks that
@@ -67,7 +92,7 @@ fn states_offset(diagnosis: &Diagnosis) -> bool {
 const VAGUE: Span = Span::from_secs(2);
 
 /// The local clock and the reference.
-fn clocks(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[Clock; 2]> {
+fn read(reading: Reading, zone: ZoneKnowledge, language: Language) -> Option<[Clock; 2]> {
     let (label, zone) = match zone {
         ZoneKnowledge::Unknown => (Heading::LocalClockIfUtc, Span::ZERO),
         // Readers look for the times of the log, which are in its own zone.
@@ -100,7 +125,7 @@ fn rounded(apart: Span, step: i64) -> Span {
 
 fn clock(label: Heading, at: UnixTime, zone: Span, language: Language) -> Option<Clock> {
     let label = words::heading(label, language).to_string();
-    Some(Clock { label, time: civil::at_offset(at, zone)? })
+    Some(Clock { label, time: civil::at_offset(at, zone)?, at_s: Seconds(at - UnixTime::EPOCH) })
 }
 
 fn side_by_side(

@@ -12,18 +12,33 @@ use crate::page::paragraph::paragraph;
 
 /// The sums, and then the premises that are part of none.
 pub(super) fn lines(proof: &Proof, page: &Page) -> String {
-    let language = page.language;
+    let line = |step: Step| {
+        let label = step.label.map(|label| format!("{label}: ")).unwrap_or_default();
+        paragraph(&format!("  {label}"), &step.text, page.wrap)
+    };
+    steps(proof, page.language).into_iter().map(line).collect()
+}
+
+/// A sum that gives one end of the offset, or a premise that is part of no sum.
+#[derive(Debug, Serialize)]
+pub(crate) struct Step {
+    /// The end that the sum gives.
+    label: Option<String>,
+    text: String,
+}
+
+/// The steps of the proof, sums first.
+pub(crate) fn steps(proof: &Proof, language: Language) -> Vec<Step> {
     let ends = [(Heading::AtLeast, proof.least), (Heading::AtMost, proof.most)];
     let sum = |(label, sum): (Heading, Option<Sum>)| {
-        let said = words::sum(&sum?, language).to_string();
-        let label = words::heading(label, language);
-        Some(paragraph(&format!("  {label}: "), &said, page.wrap))
+        let text = words::sum(&sum?, language).to_string();
+        Some(Step { label: Some(words::heading(label, language).to_string()), text })
     };
-    let grounds = proof
-        .grounds
-        .iter()
-        .map(|premise| paragraph("  ", &words::premise(*premise, language).to_string(), page.wrap));
-    ends.into_iter().filter_map(sum).chain(grounds).collect()
+    let ground = |premise: &Premise| {
+        let text = words::premise(*premise, language).to_string();
+        Step { label: None, text }
+    };
+    ends.into_iter().filter_map(sum).chain(proof.grounds.iter().map(ground)).collect()
 }
 
 /// The proof as the member of a JSON object.

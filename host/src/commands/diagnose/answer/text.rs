@@ -70,7 +70,7 @@ pub(crate) fn titled(name: &str, text: &Text) -> Text {
 }
 
 /// The readings that the text leaves possible, each as a sentence.
-pub(super) fn possibilities(
+pub(crate) fn possibilities(
     diagnosis: &Diagnosis,
     language: Language,
 ) -> impl Iterator<Item = String> {
@@ -106,7 +106,8 @@ pub(super) fn evidence(diagnosis: &Diagnosis, page: &Page) -> String {
     .collect()
 }
 
-fn kind(evidence: &Evidence, language: Language) -> String {
+/// The kind of a piece of evidence, and the product that wrote it.
+pub(crate) fn kind(evidence: &Evidence, language: Language) -> String {
     let kind = words::evidence_kind(evidence.kind, language);
     match evidence.product {
         Some(product) => format!("{kind} ({product})"),

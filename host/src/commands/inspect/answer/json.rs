@@ -10,8 +10,9 @@ use super::findings_at;
 use crate::commands::inspect::token::{Encrypted, Inspected, Now, time_of};
 use crate::notation::civil;
 use crate::page::finding::{self, FindingJson};
-use crate::page::json::{self, ErrorJson, Interval, Seconds, SettingJson};
+use crate::page::json::{self, ErrorJson, Interval, Seconds};
 use crate::page::judging_time::{self, JudgingTimeJson};
+use crate::page::setting::SettingJson;
 use crate::page::which::{Which, WhichJson};
 
 #[derive(Serialize)]
