@@ -21,6 +21,7 @@ use crate::commands::error::Error;
 use crate::commands::explain::ExplainArgs;
 use crate::commands::inspect::args::InspectArgs;
 use crate::commands::key::args::KeyCommand;
+use crate::commands::page::PageArgs;
 use crate::commands::probe::args::ProbeArgs;
 use crate::commands::refusal::{self, complain};
 use crate::commands::rehearse::args::RehearseArgs;
@@ -80,6 +81,7 @@ pub(crate) enum Command {
     Inspect(InspectArgs),
     Probe(Box<ProbeArgs>),
     Rehearse(RehearseArgs),
+    Page(PageArgs),
     Verify(VerifyArgs),
     Sign(SignArgs),
     /// Generate keys, extract public keys and compute thumbprints
@@ -252,6 +254,7 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
         Command::Clock(args) => commands::clock::run::run(args, config, language),
         Command::Probe(args) => commands::probe::run::run(args, language),
         Command::Rehearse(args) => commands::rehearse::run::run(args, language),
+        Command::Page(args) => commands::page::run(args, language),
         Command::Config(args) => commands::config::run::run(args, cli.config.as_deref(), language),
         Command::Explain(args) => commands::explain::run(args, language),
         Command::Key(command) => commands::key::run::run(command, language),

@@ -11,6 +11,8 @@ pub(crate) mod explain;
 #[cfg(feature = "program")]
 pub(crate) mod generated;
 #[cfg(feature = "program")]
+pub(crate) mod page;
+#[cfg(feature = "program")]
 pub(crate) mod refusal;
 
 /// `jwtick clock`: compares this host's clock with sources that the user names.

@@ -57,6 +57,8 @@ pub(crate) enum Error {
     Listen(ListenError),
     /// The stand-in could not start.
     StandIn(StartError),
+    /// The web page is at none of its usual places.
+    NoPage { name: &'static str },
     /// Signals cannot be caught.
     Signals { source: io::Error },
     /// Standard input was named twice.
@@ -128,6 +130,11 @@ impl fmt::Display for Error {
             Self::Socket(fault) => fault.fmt(f),
             Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
+            Self::NoPage { name } => write!(
+                f,
+                "expected {name} next to the program or in ../share/jwtick, but found no file: name it \
+                 (jwtick page FILE); it is part of each release"
+            ),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),

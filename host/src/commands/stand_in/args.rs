@@ -156,7 +156,11 @@ fn client_file(text: &str) -> Result<(String, PathBuf), &'static str> {
     }
 }
 
-fn address(text: &str) -> Result<SocketAddr, &'static str> {
+/// An address to listen on, with a port.
+///
+/// # Errors
+/// A sentence if it is none.
+pub(crate) fn address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(
         |_| "expected an address such as 127.0.0.1:8080 or [::1]:8080 (names are not looked up)",
     )

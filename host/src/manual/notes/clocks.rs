@@ -241,6 +241,23 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
         ],
     },
     Notes {
+        title: "jwtick-page",
+        description: &[
+            "Serves jwtick.html, which diagnoses logs and reads tokens in a browser. The page can also be \
+             opened as a file; this command is for browsers that may not open files. The first line on \
+             standard output is its address. Stops on SIGINT or SIGTERM.",
+            "Nothing that is entered on the page leaves the browser: the policy in the page forbids all use \
+             of the network.",
+        ],
+        done: "Stopped by a signal.",
+        exits: ORDINARY,
+        network: Network::LeftAlone,
+        examples: &[
+            ("Serve the page of the package:", "jwtick page"),
+            ("Serve a file at a fixed port:", "jwtick page --listen 127.0.0.1:8000 jwtick.html"),
+        ],
+    },
+    Notes {
         title: "jwtick-stand-in",
         description: &[
             "Runs an authorization server and a receiver on loopback, whose clock can be wrong, drift, \
