@@ -1,11 +1,13 @@
 //! The lines of a text, each with the time of the record that it belongs to.
 
 use super::fold::origin::Origin;
+use super::rules::remedy::of_line;
 use super::zone::LogZone;
 use crate::evidence::{
     Before, DateKnowledge, Decoder, HostName, Lines, Moment, Pairs, RecordTime, Sink, Stamp,
     Undresser, dated, first_piece, scan,
 };
+use crate::survey::Remedy;
 use crate::time::{Span, TimeBounds, UnixTime};
 
 /// The time of a record, as its stamp shows it.
@@ -62,6 +64,22 @@ impl TimedLine<'_> {
     #[must_use]
     pub fn is_relevant(&self) -> bool {
         scan(self.text, |_| Some(())).is_some()
+    }
+
+    /// The step that sets the clock of the host, if the line shows which service sets it.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::UnixTime;
+    /// use jwtick_core::diagnosis::{LineTimes, LogZone};
+    /// use jwtick_core::survey::Remedy;
+    /// let mut times = LineTimes::new(LogZone::Unknown, UnixTime::EPOCH);
+    /// let line = times.read(b"Jan  9 14:00:00 web1 chronyd[7]: Selected source 192.0.2.1\n");
+    /// assert_eq!(line.keeper(), Some(Remedy::SyncChrony));
+    /// ```
+    #[must_use]
+    pub fn keeper(&self) -> Option<Remedy> {
+        of_line(self.text)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnosis::cause::{Cause, ClockFault, Decider};
 use crate::diagnosis::fold::hosts::Platform;
 use crate::diagnosis::fold::refusal::{LONGEST_LIFETIME, Shape};
 use crate::diagnosis::host_clock::ServerName;
-use crate::evidence::Says;
+use crate::evidence::{PLATFORMS, Pairs, Says};
 use crate::survey::Remedy;
 use crate::time::Direction;
 use crate::time::Offset;
@@ -192,4 +192,16 @@ fn synchronize(platform: Option<Platform>, add: &mut impl FnMut(Remedy)) {
         Platform::Esp32 => Remedy::SyncEsp32,
         Platform::Appliance => Remedy::SetClockAtBoot,
     });
+}
+
+/// The step that sets the clock of the host that wrote `line`, if the line shows which service sets it. Signs
+/// of the system around it are not counted: one of many lines may well have them by chance.
+pub(crate) fn of_line(line: &[u8]) -> Option<Remedy> {
+    let pairs = &Pairs::of(line);
+    let signs = PLATFORMS.iter().filter(|(sign, _)| pairs.find(line, sign.as_bytes()));
+    let platform = signs.map(|&(_, platform)| platform).min();
+    let platform = platform.filter(|platform| *platform <= Platform::WindowsTime)?;
+    let mut first = None;
+    synchronize(Some(platform), &mut |remedy| first = first.or(Some(remedy)));
+    first
 }
