@@ -19,6 +19,8 @@ use crate::commands::diagnose::args::DiagnoseArgs;
 use crate::commands::effect::{NoEffect, none_with};
 use crate::commands::error::Error;
 use crate::commands::explain::ExplainArgs;
+use crate::commands::fleet::args::FleetArgs;
+use crate::commands::fleet::merge::MergeArgs;
 use crate::commands::inspect::args::InspectArgs;
 use crate::commands::key::args::KeyCommand;
 use crate::commands::page::PageArgs;
@@ -78,6 +80,8 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Diagnose(DiagnoseArgs),
+    Fleet(FleetArgs),
+    Merge(MergeArgs),
     Inspect(InspectArgs),
     Probe(Box<ProbeArgs>),
     Rehearse(RehearseArgs),
@@ -244,6 +248,8 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
     cli.must_matter()?;
     match &cli.command {
         Command::Diagnose(args) => commands::diagnose::run::run(args, language),
+        Command::Fleet(args) => commands::fleet::run::run(args, language),
+        Command::Merge(args) => commands::fleet::merge::run(args, language),
         Command::Serve(args) => {
             commands::serve::run::run(args, config, cli.config.as_deref(), language)
         }

@@ -71,6 +71,19 @@ pub(crate) mod diagnose {
     }
 }
 
+/// `jwtick fleet` and `jwtick merge`: the clocks of many hosts.
+#[cfg(feature = "program")]
+pub(crate) mod fleet {
+    mod answer;
+    pub(crate) mod args;
+    pub(crate) mod gather;
+    mod html;
+    pub(crate) mod merge;
+    mod ranking;
+    pub(crate) mod run;
+    mod words;
+}
+
 /// `jwtick inspect`: shows the unverified contents of a token; `verify` checks them.
 #[cfg(feature = "program")]
 pub(crate) mod inspect {

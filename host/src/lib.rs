@@ -16,6 +16,8 @@ mod commands;
 #[cfg(feature = "program")]
 mod exit;
 #[cfg(feature = "program")]
+mod fleet;
+#[cfg(feature = "program")]
 mod input;
 #[cfg(feature = "program")]
 mod manual;

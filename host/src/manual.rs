@@ -114,9 +114,14 @@ pub(crate) fn examples_of(title: &str) -> Option<String> {
 
 /// The notes of all commands.
 fn all_notes() -> impl Iterator<Item = &'static Notes> {
-    [notes::program::COMMANDS, notes::clocks::COMMANDS, notes::tokens::COMMANDS]
-        .into_iter()
-        .flatten()
+    [
+        notes::program::COMMANDS,
+        notes::clocks::COMMANDS,
+        notes::fleet::COMMANDS,
+        notes::tokens::COMMANDS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The notes of the command whose page has this title.

@@ -9,6 +9,7 @@ mod demands;
 mod diagnose;
 mod diagnose_daily;
 mod faults;
+mod fleet;
 mod follow;
 mod forgery;
 mod hostile_ntp;

@@ -9,6 +9,7 @@ use crate::page::paragraph::paragraph;
 /// Tasks, each with its commands.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Understand a failure", &["diagnose", "inspect", "probe", "rehearse", "page"]),
+    ("Many hosts", &["fleet", "merge"]),
     ("Tokens and keys", &["verify", "sign", "key"]),
     ("Clocks", &["clock"]),
     ("Protect an API", &["serve"]),

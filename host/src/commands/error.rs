@@ -13,6 +13,7 @@ use super::effect::NoEffect;
 use super::serve::args::NoPolicy;
 use crate::config::ConfigError;
 use crate::exit::Exit;
+use crate::fleet::LineFault;
 use crate::http::client::{IdentityError, UrlFault};
 use crate::http::server::ListenError;
 use crate::input::Origin;
@@ -83,6 +84,8 @@ pub(crate) enum Error {
     Account { name: String, fault: NotAnAccount },
     /// A log does not show a whole connection.
     Log { name: String, lacks: LogLacks },
+    /// A line of a table, or of states of hosts, has no meaning.
+    Line { name: String, fault: LineFault },
     /// An option has no effect in this combination.
     NoEffect(NoEffect),
     /// PEM cannot carry a `kid`.
@@ -154,6 +157,7 @@ impl fmt::Display for Error {
             ),
             Self::Account { name, fault } => write!(f, "{name}: {fault}"),
             Self::Log { name, lacks } => write!(f, "{name}: {lacks}"),
+            Self::Line { name, fault } => write!(f, "{name}: {fault}"),
             Self::Identity { name, fault } => write!(f, "{name}: {fault}"),
             Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),
@@ -221,6 +225,7 @@ impl core::error::Error for Error {
             Self::Clock(fault) => Some(fault),
             Self::Step(fault) => Some(fault),
             Self::NoEffect(fault) => Some(fault),
+            Self::Line { fault, .. } => Some(fault),
             _ => None,
         }
     }

@@ -51,6 +51,11 @@ pub(crate) fn in_part(fault: &FileError, lines: u64, language: Language) -> Stri
     safe::line(&file::in_part(fault, lines, language))
 }
 
+/// A warning that a file in a folder is no text, so that it is left out.
+pub(crate) fn left_out(fault: &FileError, language: Language) -> String {
+    safe::line(&file::left_out(fault, language))
+}
+
 /// A warning that a log that is followed starts anew.
 pub(crate) fn restarted(restart: Restart, name: &str, language: Language) -> String {
     safe::line(&file::restarted(restart, name, language))

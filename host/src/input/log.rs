@@ -28,27 +28,30 @@ pub(crate) enum Extent {
 
 /// The source of a log.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Log<'a>(&'a Path);
+pub(crate) struct Log<'a> {
+    path: &'a Path,
+    is_silent: bool,
+}
 
 impl<'a> Log<'a> {
     /// Standard input.
     pub(crate) fn stdin() -> Self {
-        Self(Path::new("-"))
+        Self::at(Path::new("-"))
     }
 
     /// A file; `-` is standard input.
     pub(crate) const fn at(path: &'a Path) -> Self {
-        Self(path)
+        Self { path, is_silent: false }
     }
 
     /// The name as it was given.
     pub(crate) fn name(self) -> String {
-        safe::name(self.0.as_os_str())
+        safe::name(self.path.as_os_str())
     }
 
     /// The time at which the file was last written; `None` for other inputs.
     pub(crate) fn written(self) -> Option<SystemTime> {
-        let about = self.0.metadata().ok().filter(Metadata::is_file)?;
+        let about = self.path.metadata().ok().filter(Metadata::is_file)?;
         about.modified().ok()
     }
 
@@ -74,19 +77,31 @@ impl<'a> Log<'a> {
         }
     }
 
+    /// The same without a progress line, which several threads cannot share.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub(crate) fn read_silently(
+        self,
+        language: Language,
+        take: impl FnMut(&[u8]),
+    ) -> Result<Extent, FileError> {
+        Self { is_silent: true, ..self }.read(language, take)
+    }
+
     /// The path as it was given.
     pub(crate) const fn path(self) -> &'a Path {
-        self.0
+        self.path
     }
 
     /// Returns true if the log need not end: standard input that is not a file.
     pub(crate) fn is_endless(self) -> bool {
-        is_stdin(self.0) && !stdin_is_file()
+        is_stdin(self.path) && !stdin_is_file()
     }
 
     /// Returns true if a person types the log.
     pub(crate) fn is_typed(self) -> bool {
-        is_stdin(self.0) && io::stdin().is_terminal()
+        is_stdin(self.path) && io::stdin().is_terminal()
     }
 
     /// Passes the text to `take`, block by block, up to its end or its first fault.
@@ -95,13 +110,12 @@ impl<'a> Log<'a> {
         language: Language,
         take: impl FnMut(&[u8]),
     ) -> Result<(), FileError> {
-        if is_stdin(self.0) {
+        if is_stdin(self.path) {
             return self.read_stdin(language, take);
         }
         let (file, about) = self.open()?;
         let size = about.is_file().then_some(about.len());
-        let progress = Progress::of(self.name(), size);
-        self.blocks(Watched::new(&file, progress), take)?;
+        self.blocks(Watched::new(&file, self.progress(size)), take)?;
         self.is_whole(&file, size.unwrap_or_default())
     }
 
@@ -112,15 +126,15 @@ impl<'a> Log<'a> {
         take: impl FnMut(&[u8]),
         notice: impl FnMut(Restart),
     ) -> Result<(), FileError> {
-        if is_stdin(self.0) {
+        if is_stdin(self.path) {
             return self.read_stdin(language, take);
         }
         let (file, _) = self.open()?;
-        self.blocks(Followed::new(self.0, file, notice), take)
+        self.blocks(Followed::new(self.path, file, notice), take)
     }
 
     fn open(self) -> Result<(File, Metadata), FileError> {
-        let file = File::open(self.0).map_err(|source| self.unreadable(source))?;
+        let file = File::open(self.path).map_err(|source| self.unreadable(source))?;
         let about = file.metadata().map_err(|source| self.unreadable(source))?;
         if about.is_dir() {
             return Err(self.failed(FileFault::Folder { example: Awaited::Log.example() }));
@@ -139,7 +153,12 @@ impl<'a> Log<'a> {
         if stdin.is_terminal() {
             output::warn(Awaited::Log.request(language));
         }
-        self.blocks(Watched::new(stdin, Progress::of(STDIN.into(), None)), take)
+        self.blocks(Watched::new(stdin, self.progress(None)), take)
+    }
+
+    fn progress(self, size: Option<u64>) -> Progress {
+        let name = if is_stdin(self.path) { STDIN.into() } else { self.name() };
+        if self.is_silent { Progress::hidden(name) } else { Progress::of(name, size) }
     }
 
     fn blocks(self, source: impl Read, take: impl FnMut(&[u8])) -> Result<(), FileError> {
@@ -155,7 +174,7 @@ impl<'a> Log<'a> {
     }
 
     fn failed(self, fault: FileFault) -> FileError {
-        fault.of(shown(self.0))
+        fault.of(shown(self.path))
     }
 }
 

@@ -33,6 +33,11 @@ impl Progress {
         Self { name, size, read: 0, shown: None, line }
     }
 
+    /// Nothing read yet, and nothing to be shown.
+    pub(super) const fn hidden(name: String) -> Self {
+        Self { name, size: None, read: 0, shown: None, line: StatusLine::hidden() }
+    }
+
     fn advance(&mut self, bytes: usize) {
         self.read = self.read.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
         let started = self.size.is_some() || self.read > LARGE;

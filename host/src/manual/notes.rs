@@ -1,6 +1,7 @@
 //! Hand-written text for each command, in addition to its options.
 
 pub(super) mod clocks;
+pub(super) mod fleet;
 pub(super) mod program;
 pub(super) mod tokens;
 

@@ -43,6 +43,13 @@ pub(crate) struct DiagnoseArgs {
     /// exits with the code of that answer.
     #[arg(long, conflicts_with_all = ["summary", "report"])]
     pub(crate) follow: bool,
+    /// Print one JSON object per host, for `jwtick merge` and `jwtick fleet`
+    ///
+    /// Reads logs whose lines name their hosts, and tables: `host TAB line`, or `host TAB time TAB source TAB
+    /// offset TAB line`, with \t, \n and \\ for tabs, line feeds and backslashes in a line. Folders mean all
+    /// files in them; the parts of a rotated log are read as one. The exit code is 0 whatever was found.
+    #[arg(long, conflicts_with_all = ["summary", "report", "follow", "since", "until"])]
+    pub(crate) by_host: bool,
     /// Print one JSON object per input; with --summary, one per host; with --follow, one per answer
     #[arg(long)]
     pub(crate) json: bool,

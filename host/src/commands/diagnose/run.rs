@@ -15,6 +15,7 @@ use super::follow::{Conversation, Eagerness, Heard};
 use super::intake::{Intake, Range};
 use super::relations::Relations;
 use crate::commands::error::Error;
+use crate::commands::fleet::gather;
 use crate::commands::refusal;
 use crate::exit::Exit;
 use crate::input::log::{Extent, Log};
@@ -36,6 +37,9 @@ use crate::source::os;
 /// meaning together, and [`Error::Write`] if standard output cannot be written.
 pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error> {
     let zone = args.tz.as_deref().map(zone).transpose()?;
+    if args.by_host {
+        return gather::by_host(&args.files, zone.as_ref(), language);
+    }
     let now = os::reading();
     let task = Task {
         args,
@@ -50,7 +54,11 @@ pub(crate) fn run(args: &DiagnoseArgs, language: Language) -> Result<Exit, Error
     }
 }
 
-fn zone(text: &str) -> Result<Zone, Error> {
+/// Reads the value of `--tz`.
+///
+/// # Errors
+/// [`Error::Zone`] if it is not a time zone.
+pub(crate) fn zone(text: &str) -> Result<Zone, Error> {
     Zone::parse(text).map_err(|fault| Error::Zone { met: text.to_owned(), fault })
 }
 

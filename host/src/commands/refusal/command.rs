@@ -4,7 +4,7 @@ use jwtick_core::token::DecodeError;
 use jwtick_core::words::{self, Language, decode_error, sentence, sentences};
 
 use super::config::config;
-use super::file::file;
+use super::file::{file, line_of_host};
 use super::key::key;
 use super::service::{listen, no_policy, store};
 use crate::commands::clock::step::answer as step;
@@ -140,6 +140,14 @@ sentences! {
             de: "{name}: Das Log nennt den Token-Endpunkt {url}, seine Assertion gilt aber für {audience}, und ihr Empfänger könnte sie dort verwenden: Wenn der Endpunkt stimmt, ergänzen Sie --token-url {url}",
             ko: "{name}: 로그의 토큰 엔드포인트는 {url} 이지만 어설션의 대상은 {audience} 이므로, 받는 쪽이 그것을 그곳에서 사용할 수 있습니다. 엔드포인트가 맞으면 --token-url {url} 옵션을 추가하십시오",
         ]
+        Error::Line { name, fault } => {
+            let (number, fault) = (fault.number, line_of_host(&fault.kind, language));
+            sentence!(f, language,
+                en: "{name}: line {number}: {fault}",
+                de: "{name}, Zeile {number}: {fault}",
+                ko: "{name} {number}행: {fault}",
+            )
+        }
         Error::Account { name, fault: NotAnAccount::Url(fault) } => [
             en: "{error}",
             de: "{name}: Die URL des Token-Endpunkts ist nicht verwendbar: {fault}",

@@ -5,6 +5,7 @@ use core::fmt;
 use jwtick_core::words::{Language, Said, jwk_error, sentence, sentences};
 
 use crate::file::{Damage, DamageKind, FileError, FileFault, Foreign};
+use crate::fleet::{LineFaultKind, NotARow, NotAState};
 use crate::input::followed::Restart;
 use crate::keys::Unreadable;
 use crate::output::safe;
@@ -17,6 +18,19 @@ pub(super) fn in_part(fault: &FileError, lines: u64, language: Language) -> Stri
             en: "{fault}. The answer rests on the text up to line {lines}; pass a complete copy to be sure",
             de: "{fault}. Die Antwort beruht auf dem Text bis Zeile {lines}; geben Sie eine vollständige Kopie an, um sicher zu sein",
             ko: "{fault}. 이 답은 {lines}행까지의 텍스트만을 근거로 합니다. 확실히 하려면 온전한 사본을 지정하십시오",
+        )
+    })
+    .to_string()
+}
+
+/// A warning that a file in a folder is no text, so that it is left out.
+pub(super) fn left_out(fault: &FileError, language: Language) -> String {
+    let fault = file(fault, language).to_string();
+    Said(move |f: &mut fmt::Formatter<'_>| {
+        sentence!(f, language,
+            en: "{fault}. It was left out",
+            de: "{fault}. Die Datei wurde ausgelassen",
+            ko: "{fault}. 이 파일은 제외했습니다",
         )
     })
     .to_string()
@@ -40,6 +54,44 @@ pub(super) fn restarted(restart: Restart, name: &str, language: Language) -> Str
 }
 
 sentences! {
+    pub(super) fn line_of_host(kind: &LineFaultKind, language, f) {
+        LineFaultKind::Row(NotARow::Fields { met }) => [
+            en: "{kind}",
+            de: "Erwartet wird `host TAB line` oder `host TAB time TAB source TAB offset TAB line`, gefunden wurden {met} Felder",
+            ko: "`host TAB line` 또는 `host TAB time TAB source TAB offset TAB line` 형식이어야 하지만 필드가 {met}개입니다",
+        ]
+        LineFaultKind::Row(NotARow::NoHost) => [
+            en: "{kind}",
+            de: "Erwartet wird ein Host im ersten Feld, gefunden wurde keiner",
+            ko: "첫째 필드에 호스트가 있어야 하지만 없습니다",
+        ]
+        LineFaultKind::Row(NotARow::Time { met }) => [
+            en: "{kind}",
+            de: "Erwartet wird ein Zeitpunkt im zweiten Feld (RFC 3339 oder Unix-Sekunden), gefunden wurde `{met}`",
+            ko: "둘째 필드에 시각(RFC 3339 또는 Unix 초)이 있어야 하지만 `{met}`입니다",
+        ]
+        LineFaultKind::State(NotAState::Form(fault)) => [
+            en: "{kind}",
+            de: "Erwartet wird eine Zeile von `jwtick diagnose --by-host`: {fault}",
+            ko: "`jwtick diagnose --by-host` 출력의 행이 아닙니다: {fault}",
+        ]
+        LineFaultKind::State(NotAState::Newer { met }) => [
+            en: "{kind}",
+            de: "Der Zustand hat die Version {met}, die dieses jwtick nicht kennt: Aktualisieren Sie jwtick",
+            ko: "이 jwtick이 모르는 버전({met})의 상태입니다. jwtick을 업데이트하십시오",
+        ]
+        LineFaultKind::State(NotAState::Value { member, met }) => [
+            en: "{kind}",
+            de: "`{member}` hat einen unbekannten Wert: `{met}`",
+            ko: "`{member}` 값을 알 수 없습니다: `{met}`",
+        ]
+        LineFaultKind::TooLong => [
+            en: "{kind}",
+            de: "Die Zeile ist länger als 16 MiB",
+            ko: "행이 16 MiB보다 깁니다",
+        ]
+    }
+
     pub(super) fn file(error: &FileError, language, f) {
         FileError { name, fault: FileFault::Read(source) } => [
             en: "{error}",
