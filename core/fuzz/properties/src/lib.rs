@@ -10,6 +10,7 @@
 
 mod capi;
 mod claims_json;
+mod course;
 mod diagnosis;
 mod dpop;
 mod evidence;
@@ -31,6 +32,7 @@ mod oracle {
 
 pub use capi::capi;
 pub use claims_json::{claims_json, numeric_date};
+pub use course::course;
 pub use diagnosis::diagnosis;
 pub use dpop::dpop;
 pub use evidence::evidence;
@@ -51,6 +53,7 @@ pub type Property = fn(&[u8]);
 pub const ALL: [(&str, Property); 15] = [
     ("capi", capi),
     ("claims_json", claims_json),
+    ("course", course),
     ("diagnosis", diagnosis),
     ("dpop", dpop),
     ("evidence", evidence),
