@@ -69,8 +69,11 @@ pub mod judge {
     /// they compare, and on which values they read as a date. [`Rules`](dialect::Rules) is the space of
     /// these behaviours, in which a [`Policy`] is one point, and [`Dialect`](dialect::Dialect) is a table
     /// of verifiers, each with the source of its row. Nothing depends on the name of a verifier.
+    ///
+    #[doc = include_str!("judge/dialect/verifiers.md")]
     pub mod dialect {
         mod answer;
+        mod change;
         mod compiled;
         mod dates;
         mod entry;
@@ -84,6 +87,7 @@ pub mod judge {
         mod table;
 
         pub use answer::{Answer, Judged};
+        pub use change::{Change, Changes};
         pub use dates::Dates;
         pub use entry::{Basis, Dialect, Kind};
         pub use reading::{Fraction, Reading, Take};

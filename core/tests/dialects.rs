@@ -1,7 +1,7 @@
 //! How other verifiers judge times: measured rows, the relation to a policy, and what bounds may change.
 
 use jwtick_core::judge::Enforcement;
-use jwtick_core::judge::dialect::{Basis, Dates, Dialect, Rules};
+use jwtick_core::judge::dialect::{Basis, Change, Changes, Dates, Dialect, Rules};
 use jwtick_core::judge::{Finding, Rule};
 use jwtick_core::token::{Claim, Claims};
 use jwtick_core::{Policy, Scratch, Span, TimeBounds, UnixTime, Verdict};
@@ -183,4 +183,115 @@ fn edges_of_each_check_are_exact() {
             assert_eq!(is_in(tick - 1), accepts || (tick == 1 && is_in(0)), "{name}, {claim}");
         }
     }
+}
+
+proptest! {
+    /// The changes make every verifier accept the token, or none did and there are none.
+    #[test]
+    fn changes_make_all_accept(
+        times in proptest::array::uniform3(proptest::option::of(-1_000_i64..1_000)),
+        by in 0_i64..1_000_000,
+        uncertainty in 0_i64..5_000_000,
+    ) {
+        // A change for a limit on the lifetime can contradict one for a date.
+        let plain = |it: &&Dialect| {
+            it.rules.lifetime.is_none() && it.rules.max_age.is_none() && !it.rules.ordered
+        };
+        let verifiers = || Dialect::all().filter(plain);
+        let now = UnixTime::from_secs(NOW) + Span::from_micros(by);
+        let utc = TimeBounds::around(now, Span::from_micros(uncertainty));
+        let written = |times: [Option<i64>; 3]| {
+            let members = ["exp", "nbf", "iat"].iter().zip(times);
+            let members = members.filter_map(|(name, by)| Some(format!("\"{name}\":{}", NOW + by?)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        };
+        let claims = written(times);
+        let dates = Dates::of(claims.as_bytes()).unwrap();
+        let changes = Changes::between(verifiers(), &dates, utc);
+        let [mut exp, mut nbf, mut iat] = times;
+        for change in changes.iter() {
+            let secs = |span: Span| span.floor_secs();
+            match change {
+                Change::Add(Claim::Exp) => exp = Some(5_000),
+                Change::Add(Claim::Iat) => iat = Some(-5_000),
+                Change::Later(span) => exp = exp.map(|exp| exp + secs(span)),
+                Change::Earlier(Claim::Nbf, span) => nbf = nbf.map(|nbf| nbf - secs(span)),
+                Change::Earlier(Claim::Iat, span) => iat = iat.map(|iat| iat - secs(span)),
+                change => prop_assert!(false, "{change:?} for {claims}"),
+            }
+        }
+        let changed = written([exp, nbf, iat]);
+        let dates = Dates::of(changed.as_bytes()).unwrap();
+        for dialect in verifiers() {
+            let verdict = dialect.judge(&dates, utc).verdict();
+            prop_assert_eq!(verdict, Verdict::Accept, "{}: {} became {}", dialect.name, claims, changed);
+        }
+    }
+}
+
+/// Columns of the page: what each token asks, and its claims.
+const COLUMNS: &[(&str, &str)] = &[
+    ("`exp` = now", r#"{"exp":1700000000,"iat":1699999000}"#),
+    ("`nbf` = now + 1 s", r#"{"exp":1700003600,"nbf":1700000001,"iat":1699999000}"#),
+    ("`iat` = now + 1 h", r#"{"exp":1700003900,"iat":1700003600}"#),
+    ("no `exp`", r#"{"iat":1699999000}"#),
+    ("`exp` is 0", r#"{"exp":0,"iat":1699999000}"#),
+    ("`exp` is null", r#"{"exp":null,"iat":1699999000}"#),
+    ("`exp` as string", r#"{"exp":"1700000500","iat":1700000000}"#),
+    ("`exp` has a fraction", r#"{"exp":1700000500.5,"iat":1700000000}"#),
+    ("`exp` is 1e19", r#"{"exp":1e19,"iat":1699999000}"#),
+    ("`exp` is 1e400", r#"{"exp":1e400,"iat":1699999000}"#),
+    ("`exp` twice, the first past", r#"{"exp":1600000000,"exp":1700000500,"iat":1700000000}"#),
+];
+
+/// The page about all verifiers, from the table.
+fn page() -> String {
+    let leeway = |check: Option<jwtick_core::judge::dialect::Check>| match check {
+        Some(check) => format!("{} s", check.leeway.floor_secs()),
+        None => "–".to_owned(),
+    };
+    let heads: Vec<&str> = COLUMNS.iter().map(|column| column.0).collect();
+    let mut page = format!(
+        "# How verifiers judge times\n\n\
+        What each verifier answers with its default settings, by the table of `jwtick explain`. ✓ is accepted,\n\
+        ✗ is refused. A leeway of – means that the claim is not compared with the clock. The rows of tested\n\
+        verifiers are checked against the verifiers themselves, those of others are from their sources or their\n\
+        documentation, where unusual values are taken as RFC 7519 has them.\n\n\
+        | verifier | name | leeway `exp` | `nbf` | {} | basis |\n|{}\n",
+        heads.join(" | "),
+        "---|".repeat(heads.len() + 5),
+    );
+    for dialect in Dialect::all() {
+        let cells = COLUMNS.iter().map(|(_, claims)| {
+            let dates = Dates::of(claims.as_bytes()).unwrap();
+            match dialect.judge(&dates, at(NOW)).verdict() {
+                Verdict::Accept => "✓",
+                _ => "✗",
+            }
+        });
+        let cells: Vec<&str> = cells.collect();
+        let label = format!("{} {}", dialect.product, dialect.version);
+        page += &format!(
+            "| {} | `{}` | {} | {} | {} | {}: {} |\n",
+            label.trim_end(),
+            dialect.name,
+            leeway(dialect.rules.exp.check),
+            leeway(dialect.rules.nbf.check),
+            cells.join(" | "),
+            dialect.basis.name(),
+            dialect.source,
+        );
+    }
+    page
+}
+
+/// `JWTICK_WRITE=1` writes the page.
+#[test]
+fn page_of_the_documentation_is_what_the_table_says() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/judge/dialect/verifiers.md");
+    if std::env::var_os("JWTICK_WRITE").is_some() {
+        std::fs::write(file, page()).unwrap();
+    }
+    let written = std::fs::read_to_string(file).unwrap_or_default();
+    assert!(written == page(), "{file} differs: write it with JWTICK_WRITE=1");
 }

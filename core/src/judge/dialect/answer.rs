@@ -36,9 +36,14 @@ pub enum Answer {
     Order,
     /// The lifetime from `iat` to `exp` is longer than the limit by this span.
     Lifetime(Span),
-    /// The date was compared with the clock. The edge includes the leeway, the step of the clock and the
-    /// verdict at the edge, so that inside is above 0 for `exp`, and not below 0 otherwise.
-    Measured(Margin),
+    /// The date was compared with the clock.
+    Measured {
+        /// The distance from the edge, which includes the leeway.
+        margin: Margin,
+        /// The distance from the instant at which the verifier changes its mind. It differs by the
+        /// step of the verifier's clock, and by its verdict at the edge.
+        exact: Margin,
+    },
     /// The claim is present, and the verifier does not compare it with its clock.
     Unchecked(Claim),
 }
@@ -48,7 +53,7 @@ impl Answer {
     #[must_use]
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::Measured(margin) => margin.verdict(),
+            Self::Measured { exact, .. } => exact.verdict(),
             Self::Unchecked(_) => Verdict::Accept,
             _ => Verdict::Reject,
         }
@@ -62,7 +67,7 @@ impl Answer {
             | Self::Number(claim)
             | Self::Missing(claim)
             | Self::Unchecked(claim) => Some(claim),
-            Self::Measured(margin) => Some(margin.rule().claim()),
+            Self::Measured { margin, .. } => Some(margin.rule().claim()),
             Self::Lifetime(_) => Some(Claim::Exp),
             Self::Duplicate | Self::Infinite | Self::Order => None,
         }
@@ -72,7 +77,7 @@ impl Answer {
     #[must_use]
     pub const fn margin(self) -> Option<Margin> {
         match self {
-            Self::Measured(margin) => Some(margin),
+            Self::Measured { margin, .. } => Some(margin),
             _ => None,
         }
     }
@@ -89,7 +94,7 @@ impl Answer {
             Self::Order => "order",
             Self::Lifetime(_) => "lifetime",
             Self::Unchecked(_) => "unchecked",
-            Self::Measured(margin) => match margin.rule() {
+            Self::Measured { margin, .. } => match margin.rule() {
                 Rule::Exp => "exp",
                 Rule::Nbf => "nbf",
                 Rule::Iat => "iat",
@@ -150,8 +155,8 @@ impl Judged {
     pub fn reason(&self) -> Option<Answer> {
         match self.verdict() {
             Verdict::Accept => {
-                let measured = self.answers().filter_map(Answer::margin);
-                measured.min_by_key(|margin| margin.least()).map(Answer::Measured)
+                let measured = self.answers().filter(|answer| answer.margin().is_some());
+                measured.min_by_key(|answer| answer.margin().map(Margin::least))
             }
             verdict => self.answers().find(|answer| answer.verdict() == verdict),
         }

@@ -41,7 +41,7 @@ pub enum Kind {
     Library,
     /// A proxy, gateway or server that verifies tokens of requests.
     Gateway,
-    /// A service that accepts assertions of its clients.
+    /// A service with rules of its own for the tokens between it and its clients.
     Provider,
 }
 

@@ -35,13 +35,9 @@ const ENVOY: Rules = {
     }
 };
 
-/// Numbers only, and both claims must be there.
-const KONG: Rules = Rules {
-    exp: DateRule::checked(Reading::NUMBER, REFUSES).required(),
-    nbf: DateRule::checked(Reading::NUMBER, ACCEPTS).required(),
-    iat: DateRule::UNREAD,
-    ..PLAIN
-};
+/// A claim that is to be verified must be there, as a number.
+const KONG: Rules =
+    Rules { exp: DateRule::checked(Reading::NUMBER, REFUSES).required(), ..UNCHECKED };
 
 /// Jackson's conversion to `Long`.
 const JACKSON_LONG: Reading = Reading {
@@ -103,7 +99,7 @@ pub(super) const ROWS: &[Dialect] = &[
     ),
     gateway(
         Basis::Source,
-        ["kong-verify", "Kong (`jwt` with `claims_to_verify`)", "3", "jwt_parser.lua"],
+        ["kong-verify", "Kong (`jwt` with `claims_to_verify: [exp]`)", "3", "jwt_parser.lua"],
         KONG,
     ),
     gateway(
@@ -151,7 +147,8 @@ pub(super) const ROWS: &[Dialect] = &[
         ["aws-api-gateway", "AWS API Gateway (HTTP API)", "", "JWT authorizer page"],
         Rules { iat: DateRule::checked(Reading::NUMBER, ACCEPTS), ..PLAIN },
     ),
-    gateway(
+    row(
+        Kind::Provider,
         Basis::Documentation,
         ["google-iap", "Google Identity-Aware Proxy (signed header)", "", "page on signed headers"],
         Rules {

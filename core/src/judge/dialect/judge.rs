@@ -137,7 +137,10 @@ impl Rules {
         let changes = if is_later { self.step_after(edge) } else { self.step_at_or_after(edge) };
         // `Margin` accepts the end of an age itself.
         let changes = if matches!(rule, Rule::MaxAge) { changes - STEP } else { changes };
-        Answer::Measured(Margin::of(rule, changes - leeway, check.leeway, clock))
+        Answer::Measured {
+            margin: Margin::of(rule, date, check.leeway, clock),
+            exact: Margin::of(rule, changes - leeway, check.leeway, clock),
+        }
     }
 
     fn step_at_or_after(&self, date: UnixTime) -> UnixTime {
