@@ -18,7 +18,7 @@ use crate::commands::config::args::ConfigArgs;
 use crate::commands::diagnose::args::DiagnoseArgs;
 use crate::commands::effect::{NoEffect, none_with};
 use crate::commands::error::Error;
-use crate::commands::explain::ExplainArgs;
+use crate::commands::explain::args::ExplainArgs;
 use crate::commands::fleet::args::FleetArgs;
 use crate::commands::fleet::merge::MergeArgs;
 use crate::commands::inspect::args::InspectArgs;
@@ -262,7 +262,7 @@ fn command(cli: &Cli, config: &Config, language: Language) -> Result<Exit, Error
         Command::Rehearse(args) => commands::rehearse::run::run(args, language),
         Command::Page(args) => commands::page::run(args, language),
         Command::Config(args) => commands::config::run::run(args, cli.config.as_deref(), language),
-        Command::Explain(args) => commands::explain::run(args, language),
+        Command::Explain(args) => commands::explain::run::run(args, config, language),
         Command::Key(command) => commands::key::run::run(command, language),
         Command::Completions { shell: Some(shell), .. } => {
             commands::generated::completions(*shell, Cli::command())

@@ -7,8 +7,6 @@ pub(crate) mod effect;
 #[cfg(feature = "program")]
 pub(crate) mod error;
 #[cfg(feature = "program")]
-pub(crate) mod explain;
-#[cfg(feature = "program")]
 pub(crate) mod generated;
 #[cfg(feature = "program")]
 pub(crate) mod page;
@@ -69,6 +67,16 @@ pub(crate) mod diagnose {
         pub(crate) use proof::{Step, steps};
         pub(crate) use text::{kind, left_out_said, list, note, possibilities, text, titled};
     }
+}
+
+/// `jwtick explain`: what other verifiers would say of a token, and what the exit codes mean.
+#[cfg(feature = "program")]
+pub(crate) mod explain {
+    mod answer;
+    pub(crate) mod args;
+    mod exit_codes;
+    mod json;
+    pub(crate) mod run;
 }
 
 /// `jwtick fleet` and `jwtick merge`: the clocks of many hosts.

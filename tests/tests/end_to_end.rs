@@ -8,6 +8,7 @@ mod config;
 mod demands;
 mod diagnose;
 mod diagnose_daily;
+mod explain;
 mod faults;
 mod fleet;
 mod follow;

@@ -112,7 +112,7 @@ fn command(name: &str, now: i64) -> Command {
     }
 }
 
-/// A program whose clock stands at `now`.
+/// A program with a clock that is stopped at `now`.
 fn stopped(now: i64, program: &PathBuf, arguments: &[&Path]) -> Command {
     let mut command = Command::new(tool("faketime"));
     let clock = match now % 1_000_000 {

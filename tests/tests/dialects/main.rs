@@ -10,7 +10,7 @@ mod gateways;
 mod libraries;
 mod tokens;
 
-use std::fmt::Write;
+use core::fmt::Write;
 
 use jwtick_core::judge::dialect::{Basis, Dates, Dialect};
 use jwtick_core::{TimeBounds, UnixTime, Verdict};

@@ -1,32 +1,13 @@
-//! `jwtick explain`: what the program's own answers mean.
+//! The table of exit codes.
 
-use clap::Args;
 use jwtick_core::words::{Language, word};
 
-use super::error::Error;
 use crate::exit::Exit;
-use crate::output::{self, Text};
-use crate::page::layout::{Page, TITLE};
+use crate::output::Text;
+use crate::page::layout::TITLE;
 
-/// Explain the exit codes
-#[derive(Debug, Args)]
-#[command(arg_required_else_help = true)]
-pub(crate) struct ExplainArgs {
-    /// List every exit code with its meaning
-    #[arg(long, required = true)]
-    exit_codes: bool,
-}
-
-/// Prints the table of exit codes.
-///
-/// # Errors
-/// [`Error::Write`] if standard output cannot be written.
-pub(crate) fn run(_: &ExplainArgs, language: Language) -> Result<Exit, Error> {
-    output::print(&Page::of_terminal(language).fitted(exit_codes(language)))?;
-    Ok(Exit::Done)
-}
-
-fn exit_codes(language: Language) -> Text {
+/// Every exit code with its meaning.
+pub(super) fn exit_codes(language: Language) -> Text {
     let plugin = |exit: &Exit| exit.is_of_plugin();
     let (of_plugin, usual): (Vec<Exit>, Vec<Exit>) = Exit::ALL.into_iter().partition(plugin);
     let sections = [(title(language), usual), (title_of_plugin(language), of_plugin)];

@@ -16,6 +16,7 @@ pub(crate) use difference::{Pair, text as compared};
 pub(crate) use json::json;
 
 use super::token::{Encrypted, Inspected, Now, time_of};
+use crate::commands::explain::run::differ;
 use crate::commands::refusal::problem;
 use crate::notation::{civil, zone};
 use crate::output::{Text, safe};
@@ -56,7 +57,18 @@ pub(crate) fn text(token: &Inspected, now: &Now<'_>, language: Language) -> Text
         text += &title(finding::signature(language));
         let _ = writeln!(text, "  {} ({bytes} B)", finding::unchecked(language));
     }
+    if token.payload().is_some_and(|payload| differ(payload.as_bytes(), now.utc)) {
+        let _ = writeln!(text, "\n{}", verifiers_differ(language));
+    }
     text
+}
+
+const fn verifiers_differ(language: Language) -> &'static str {
+    word!(language,
+        en: "Verifiers differ about these times: `jwtick explain` shows which accept them, and why.",
+        de: "Prüfer sind sich über diese Zeiten nicht einig: `jwtick explain` zeigt, welche sie akzeptieren und warum.",
+        ko: "이 시간에 대한 판정은 검증기마다 다릅니다. `jwtick explain` 명령이 어느 것이 왜 수락하는지 보여 줍니다.",
+    )
 }
 
 fn warning(token: &Inspected, language: Language) -> Text {

@@ -86,14 +86,30 @@ pub(in crate::manual) const COMMANDS: &[Notes] = &[
     Notes {
         title: "jwtick-explain",
         description: &[
-            "Lists every exit code with its meaning. The numbers never change.",
+            "Shows what other verifiers would say of the times of a token, with their default settings: \
+             libraries, gateways and services, grouped by verdict and by reason, and what to change so that \
+             all of them accept it. The rows of 22 verifiers are checked against those themselves; --json has \
+             the basis and the source of each. With --offset, it also shows what they say if \
+             their clock differs from yours.",
+            "The signature is not checked, and neither are other claims.",
+            "With --exit-codes, lists every exit code with its meaning. The numbers never change.",
             "Where several codes apply to a token, the first of 14, 13, 15, 10, 11 and 12 is used. With \
              several tokens or logs, the code is that of the worst.",
         ],
         done: DONE,
-        exits: ORDINARY,
-        network: Network::LeftAlone,
-        examples: &[("List the exit codes:", "jwtick explain --exit-codes")],
+        exits: &[Exit::Done, Exit::Failed, Exit::Usage, Exit::Malformed],
+        network: Network::Asked,
+        examples: &[
+            (
+                "Find out why one server accepts a token and another refuses it:",
+                "jwtick explain --as envoy,pyjwt token.txt",
+            ),
+            (
+                "See what happens if their clock is 90 s ahead:",
+                "jwtick explain --offset 90s token.txt",
+            ),
+            ("List the exit codes:", "jwtick explain --exit-codes"),
+        ],
     },
     Notes {
         title: "jwtick-completions",
