@@ -9,7 +9,7 @@
     reason = "the linker must not meet these names twice, and this is the only crate that exports any"
 )]
 
-use std::cell::RefCell;
+use core::cell::RefCell;
 
 use jwtick::browser::Session;
 

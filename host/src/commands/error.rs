@@ -133,11 +133,7 @@ impl fmt::Display for Error {
             Self::Socket(fault) => fault.fmt(f),
             Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
-            Self::NoPage { name } => write!(
-                f,
-                "expected {name} next to the program or in ../share/jwtick, but found no file: name it \
-                 (jwtick page FILE); it is part of each release"
-            ),
+            Self::NoPage { name } => no_page(name, f),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),
@@ -149,9 +145,7 @@ impl fmt::Display for Error {
             Self::NoToken { origin } => f.write_str(no_token(*origin)),
             Self::Url(fault) => fault.fmt(f),
             Self::Exposed { url } => exposed(url, f),
-            Self::NoProfile => {
-                f.write_str("no connection given: pass a profile, --from FILE, or --issuer and --token-url")
-            }
+            Self::NoProfile => f.write_str(NO_PROFILE),
             Self::NoSigner => f.write_str(
                 "no key signs the assertion: pass --key FILE or --secret-file FILE, or set key in the profile",
             ),
@@ -171,6 +165,9 @@ impl fmt::Display for Error {
         }
     }
 }
+
+const NO_PROFILE: &str =
+    "no connection given: pass a profile, --from FILE, or --issuer and --token-url";
 
 const KID_IN_PEM: &str = "PEM cannot carry a kid: pass --kid only with --format jwk";
 
@@ -194,6 +191,14 @@ const fn no_token(origin: Origin) -> &'static str {
              and starts with eyJ"
         }
     }
+}
+
+fn no_page(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(
+        f,
+        "expected {name} next to the program or in ../share/jwtick, but found no file: name it (jwtick \
+         page FILE); it is part of each release"
+    )
 }
 
 fn no_claim(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
