@@ -50,7 +50,7 @@ pub use verify::verify;
 pub type Property = fn(&[u8]);
 
 /// Every property, with the name of its fuzz target and of its folders.
-pub const ALL: [(&str, Property); 15] = [
+pub const ALL: [(&str, Property); 16] = [
     ("capi", capi),
     ("claims_json", claims_json),
     ("course", course),
