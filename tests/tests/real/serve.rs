@@ -304,18 +304,10 @@ fn redis_is_used_over_tls_if_its_certificate_is_trusted() {
         fs::write(&certificate, identity.certificate).unwrap();
         fs::write(&key, identity.key).unwrap();
         let (certificate, key) = (certificate.to_str().unwrap(), key.to_str().unwrap());
-        let redis = Redis::start(&[
-            "--tls-port",
-            &port.to_string(),
-            "--tls-cert-file",
-            certificate,
-            "--tls-key-file",
-            key,
-            "--tls-auth-clients",
-            "no",
-            "--maxmemory-policy",
-            "noeviction",
-        ]);
+        let tls = format!(
+            "--tls-port {port} --tls-cert-file {certificate} --tls-key-file {key} --tls-auth-clients no"
+        );
+        let redis = Redis::start(&tls.split(' ').collect::<Vec<_>>());
         let mut command = Command::new(program());
         if is_trusted {
             command.env("SSL_CERT_FILE", authority.file());

@@ -149,7 +149,7 @@ pub(super) const fn allow(_connections: usize) {}
 #[cfg(test)]
 mod tests {
     use core::net::SocketAddr;
-    use std::io::{Read, Write};
+    use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpStream;
 
     use http::StatusCode;
@@ -166,15 +166,10 @@ mod tests {
 
     fn asked(stream: &mut TcpStream) -> bool {
         stream.write_all(b"GET / HTTP/1.1\r\nHost: t\r\n\r\n").unwrap();
-        let bytes = stream.bytes().map_while(Result::ok);
-        let mut head = Vec::new();
-        bytes
-            .take_while(|&byte| {
-                head.push(byte);
-                !head.ends_with(b"\r\n\r\n")
-            })
-            .for_each(drop);
-        head.starts_with(b"HTTP/1.1 200")
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let status = lines.next().unwrap_or_default();
+        lines.take_while(|line| !line.is_empty()).for_each(drop);
+        status.starts_with("HTTP/1.1 200")
     }
 
     /// A front that keeps idle connections for less than the limit never meets one that is closed.
