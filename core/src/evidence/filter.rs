@@ -8,14 +8,15 @@
 //! positions do not depend on each other, which makes this faster than a search whose steps depend
 //! on what it has read.
 
+mod marked;
 mod marks;
 mod tables;
 
 use core::iter::from_fn;
 
+use self::marked::marks;
 use self::tables::{
-    ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, MARKED, PAIRS, STEMS_AT, fold, hash, pair,
-    windows_around,
+    ANCHOR, BUCKET, FIRST, GRAM, GROUPS, Group, PAIRS, STEMS_AT, fold, hash, pair, windows_around,
 };
 use super::catalogue::{ROWS, Row, Rows};
 use super::judgement::{STEMS, Stem};
@@ -113,7 +114,7 @@ fn set_bits(mut bits: u8) -> impl Iterator<Item = usize> {
 
 /// Returns 1 if `group` may belong to an anchor, and 0 otherwise.
 fn mark(group: [u8; GRAM]) -> u8 {
-    MARKED.get(usize::from(hash(fold(group)))).copied().unwrap_or(0)
+    marks(hash(fold(group)))
 }
 
 fn verify<T>(text: &[u8], group_at: usize, found: &mut impl FnMut(Hit) -> Option<T>) -> Option<T> {

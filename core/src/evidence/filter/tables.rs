@@ -10,10 +10,11 @@ pub(super) const GRAM: usize = 4;
 const WINDOW: usize = 2 * GRAM - 1;
 /// Number of neighbouring hashes that share a bucket. Most buckets hold one group.
 pub(super) const BUCKET: usize = 16;
-// As many hashes as a `u16` can address: no bounds check remains, and ordinary text rarely hits
-// one.
-const HASHES: usize = 1 << u16::BITS;
-const BUCKETS: usize = HASHES / BUCKET;
+// As many hashes as a `u16` has values, which ordinary text rarely hits. Their number does not fit into a
+// `usize` of 16 bits, so it is never computed.
+const BUCKETS: usize = 1 << (u16::BITS - BUCKET.ilog2());
+/// Bytes with a bit for each hash.
+pub(super) const BITMAP: usize = 1 << (u16::BITS - u8::BITS.ilog2());
 
 const MARKS_AT: usize = ROWS.len() + CLOCK_COMMANDS.len();
 /// Position of the first finding in [`ANCHOR`].
@@ -27,8 +28,11 @@ pub(super) static ANCHOR: [&str; ANCHORS] = anchors();
 pub(super) static GROUPS: [Group; GROUP_COUNT] = groups();
 /// For each bucket, the number of `GROUPS` with a smaller hash.
 pub(super) static FIRST: [u16; BUCKETS] = first();
-/// 1 for the hashes that occur in `GROUPS`. A byte is tested in fewer steps than a bit.
-pub(super) static MARKED: [u8; HASHES] = marked();
+/// Returns the place of the bit of a hash: its byte, and the number of the bit in it.
+#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
+pub(super) const fn place(hash: u16) -> (usize, u16) {
+    ((hash / 8) as usize, hash % 8)
+}
 
 /// Words that are frequent in ordinary logs. Groups that occur in them are avoided if an anchor has
 /// others, because each hit costs a comparison.
@@ -42,10 +46,11 @@ const ORDINARY: &str = " request requests response token tokens time timed out t
     http/1.1\" 200 http/1.0\" 404 schedule scheduler job task queue worker event events value values type name host system ";
 
 /// A bit for each pair of neighbouring bytes in an anchor, by their [places](pair).
-pub(super) static PAIRS: [u64; PAIR_COUNT / 64] = pairs();
-const PAIR_COUNT: usize = 1 << u16::BITS;
+pub(super) static PAIRS: [u64; PAIR_WORDS] = pairs();
+/// Words with a bit for each pair of bytes.
+const PAIR_WORDS: usize = 1 << (u16::BITS - u64::BITS.ilog2());
 
-const GROUP_COUNT: usize = ANCHORS * GRAM;
+pub(super) const GROUP_COUNT: usize = ANCHORS * GRAM;
 
 /// Four bytes of an anchor.
 #[derive(Clone, Copy)]
@@ -55,7 +60,7 @@ pub(super) struct Group {
     window: Window,
     /// Offset of the group in the window.
     back: u16,
-    hash: u16,
+    pub(super) hash: u16,
     pub(super) anchor: u16,
     /// Offset of the group in the anchor.
     pub(super) inset: u16,
@@ -119,9 +124,9 @@ pub(super) const fn pair(first: u8, second: u8) -> (usize, u64) {
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-const fn pairs() -> [u64; PAIR_COUNT / 64] {
+const fn pairs() -> [u64; PAIR_WORDS] {
     let all = anchors();
-    let mut pairs = [0; PAIR_COUNT / 64];
+    let mut pairs = [0; PAIR_WORDS];
     let mut next = 0;
     while next < ANCHORS {
         let bytes = all[next].as_bytes();
@@ -191,12 +196,13 @@ const fn groups() -> [Group; GROUP_COUNT] {
 /// ordinary.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
 #[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
+const fn rarest_window(bytes: &[u8], ordinary: &[u8; BITMAP]) -> usize {
     let (mut best, mut fewest) = (0, GRAM + 1);
     // Which of the last groups are ordinary, the newest first.
     let (mut met, mut at) = ([0; GRAM], 0);
     while at + GRAM <= bytes.len() {
-        let newest = ordinary[hash(folded_at(bytes, at)) as usize] as usize;
+        let (byte, bit) = place(hash(folded_at(bytes, at)));
+        let newest = (ordinary[byte] >> bit & 1) as usize;
         met = [newest, met[0], met[1], met[2]];
         at += 1;
         let sum = met[0] + met[1] + met[2] + met[3];
@@ -209,14 +215,13 @@ const fn rarest_window(bytes: &[u8], ordinary: &[u8; HASHES]) -> usize {
 
 /// Computes which hashes occur in ordinary words.
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn ordinary() -> [u8; HASHES] {
+const fn ordinary() -> [u8; BITMAP] {
     let bytes = ORDINARY.as_bytes();
-    let mut ordinary = [0; HASHES];
+    let mut ordinary = [0; BITMAP];
     let mut at = 0;
     while at + GRAM <= bytes.len() {
-        let hash = hash(folded_at(bytes, at)) as usize;
-        ordinary[hash] = 1;
+        let (byte, bit) = place(hash(folded_at(bytes, at)));
+        ordinary[byte] |= 1 << bit;
         at += 1;
     }
     ordinary
@@ -253,19 +258,6 @@ const fn sorted_by_byte(groups: [Group; GROUP_COUNT], shift: u32) -> [Group; GRO
         next += 1;
     }
     sorted
-}
-
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
-#[expect(clippy::as_conversions, reason = "const, and 16 bits fit into any usize")]
-const fn marked() -> [u8; HASHES] {
-    let groups = &GROUPS;
-    let mut marked = [0; HASHES];
-    let mut next = 0;
-    while next < GROUP_COUNT {
-        marked[groups[next].hash as usize] = 1;
-        next += 1;
-    }
-    marked
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, which reports a bad index")]
