@@ -269,11 +269,13 @@ pub mod token {
         Expected, Index as MemberIndex, Json, JsonError, JsonFault, JsonKind, ReadError, ReadFault,
     };
     pub use jws::{DecodeError, Jws, Segment};
-    pub use jwt::Token;
+    pub use jwt::{Pending, Token};
     pub use scratch::Scratch;
     pub use text::{Text, TextChars};
     pub use typ::TypeError;
-    pub use verifier::{Accepted, InvalidSignature, Unverified, Verified, Verifier, VerifyError};
+    pub use verifier::{
+        Accepted, InvalidSignature, Unverified, Verified, Verifier, VerifierFault, VerifyError,
+    };
 
     pub(crate) use base64url::{check, decode, decoded_len, encode};
     pub(crate) use json::{Index, Members};

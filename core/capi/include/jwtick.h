@@ -2695,6 +2695,36 @@ jwtick_status jwtick_verify_hs256(const struct jwtick_token *token,
                                   struct jwtick_refusal *why);
 
 /**
+ * Writes what a verifier elsewhere needs, such as a secure element, an accelerator or PSA: the signed bytes,
+ * and the signature in the form of RFC 7518 §3 (for ES256, `r` and `s` of 32 bytes each). Both are bytes in
+ * the memory of the token. If the verifier confirms the signature, call `jwtick_verified_elsewhere`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_token_signed(const struct jwtick_token *token,
+                                  struct jwtick_text *input,
+                                  struct jwtick_text *signature);
+
+/**
+ * Writes the claims of a token as authentic, because a verifier elsewhere has confirmed the signature of
+ * `jwtick_token_signed` with your key of `algorithm`, a `JWTICK_ALGORITHM_…`. Never call it for a token
+ * whose signature was not confirmed, or because the verifier did not answer.
+ *
+ * Statuses: `JWTICK_STATUS_KEY_ALGORITHM` if the token names another algorithm (RFC 8725 §3.1),
+ * `JWTICK_STATUS_VALUE`.
+ *
+ * # Safety
+ * Pointers must follow the rules at the top of the header.
+ */
+JWTICK_MUST_USE
+jwtick_status jwtick_verified_elsewhere(const struct jwtick_token *token,
+                                        uint32_t algorithm,
+                                        struct jwtick_claims *claims,
+                                        struct jwtick_refusal *why);
+
+/**
  * Writes the claims of a token whose signature was not checked. Use them only for reports, for
  * example to show both an expired date and a forged signature; never to grant access. `jwtick_judge`
  * refuses them.

@@ -100,7 +100,11 @@ pub struct TextRecord {
 
 impl TextRecord {
     pub(crate) const fn of(text: &str) -> Self {
-        Self { bytes: text.as_ptr().cast(), length: text.len() }
+        Self::of_bytes(text.as_bytes())
+    }
+
+    pub(crate) const fn of_bytes(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.as_ptr().cast(), length: bytes.len() }
     }
 
     /// # Safety

@@ -5,14 +5,15 @@ use core::ffi::c_char;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use jwtick_core::Token;
-use jwtick_core::token::{DecodeError, MemberIndex, Verifier};
+use jwtick_core::token::{Algorithm, DecodeError, MemberIndex, Verifier};
 
 use crate::buffer::say;
 use crate::context::{
     ClaimsContext, Hs256Context, KeyContext, RefusalContext, Signature, TokenContext,
 };
-use crate::number::{MEMBER_CTY, MEMBER_KID, MEMBER_TYP, Number};
+use crate::number::{FromNumber, MEMBER_CTY, MEMBER_KID, MEMBER_TYP, Number};
 use crate::pointer::{Area, Buffer, InRoom, Input, Items, Output, carve};
+use crate::record::TextRecord;
 use crate::refusal::Why;
 use crate::status::Status;
 
@@ -147,6 +148,63 @@ fn verify(
     let verified = why.keep(token.value().clone().verify(key))?;
     claims.hold(token.with((*verified.claims(), Signature::Verified)));
     Ok(())
+}
+
+/// Writes what a verifier elsewhere needs, such as a secure element, an accelerator or PSA: the signed bytes,
+/// and the signature in the form of RFC 7518 §3 (for ES256, `r` and `s` of 32 bytes each). Both are bytes in
+/// the memory of the token. If the verifier confirms the signature, call `jwtick_verified_elsewhere`.
+///
+/// # Safety
+/// Pointers must follow the rules at the top of the header.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_token_signed(
+    token: *const TokenContext,
+    input: *mut TextRecord,
+    signature: *mut TextRecord,
+) -> Status {
+    // SAFETY: the header requires of the caller what each constructor requires.
+    let (token, input, signature) =
+        unsafe { (Input::new(token), Output::new(input), Output::new(signature)) };
+    Status::of(|| {
+        let (token, input, signature) = (token.held()?, input.slot()?, signature.slot()?);
+        let token = token.value().clone();
+        let algorithm = token.header().alg;
+        let pending = token.begin_verify(algorithm).map_err(|error| Status::from(&error))?;
+        input.put(TextRecord::of_bytes(pending.signing_input()));
+        signature.put(TextRecord::of_bytes(pending.signature()));
+        Ok(())
+    })
+}
+
+/// Writes the claims of a token as authentic, because a verifier elsewhere has confirmed the signature of
+/// `jwtick_token_signed` with your key of `algorithm`, a `JWTICK_ALGORITHM_…`. Never call it for a token
+/// whose signature was not confirmed, or because the verifier did not answer.
+///
+/// Statuses: `JWTICK_STATUS_KEY_ALGORITHM` if the token names another algorithm (RFC 8725 §3.1),
+/// `JWTICK_STATUS_VALUE`.
+///
+/// # Safety
+/// Pointers must follow the rules at the top of the header.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn jwtick_verified_elsewhere(
+    token: *const TokenContext,
+    algorithm: u32,
+    claims: *mut ClaimsContext,
+    why: *mut RefusalContext,
+) -> Status {
+    // SAFETY: the header requires of the caller what each constructor requires.
+    let (token, claims, why) =
+        unsafe { (Input::new(token), Output::new(claims), Output::new(why)) };
+    Status::of(|| {
+        let algorithm = Algorithm::from_number(algorithm)?;
+        let (token, claims, why) = (token.held()?, claims.slot()?, Why::of(why)?);
+        let pending = token.value().clone().begin_verify(algorithm);
+        let verified = why.keep(pending.and_then(|pending| pending.finish(Ok(()))))?;
+        claims.hold(token.with((*verified.claims(), Signature::Verified)));
+        Ok(())
+    })
 }
 
 /// Writes the claims of a token whose signature was not checked. Use them only for reports, for

@@ -102,6 +102,8 @@ CALL(decode,
      OUT(refusal, 3))
 CALL(verify, IN(token, 0), IN(key, 1), OUT(claims, 2), OUT(refusal, 3))
 CALL(verify_hs256, IN(token, 0), IN(hs256, 1), OUT(claims, 2), OUT(refusal, 3))
+CALL(token_signed, IN(token, 0), OUT(text, 1), OUT(text, 2))
+CALL(verified_elsewhere, IN(token, 0), JWTICK_ALGORITHM_HS256, OUT(claims, 1), OUT(refusal, 2))
 CALL(unverified_claims, IN(token, 0), OUT(claims, 1))
 CALL(token_algorithm, IN(token, 0), NUMBER(1))
 CALL(token_member, IN(token, 0), JWTICK_MEMBER_KID, INTO(1), ROOM, SIZE(2))
@@ -214,6 +216,12 @@ static const function FUNCTIONS[] = {
     {"jwtick_verify_hs256",
      call_verify_hs256,
      {HELD(made.token), HELD(made.key), PUT(jwtick_claims), OPT(refusal)}},
+    {"jwtick_token_signed",
+     call_token_signed,
+     {HELD(made.token), PUT(jwtick_text), PUT(jwtick_text)}},
+    {"jwtick_verified_elsewhere",
+     call_verified_elsewhere,
+     {HELD(made.token), PUT(jwtick_claims), OPT(refusal)}},
     {"jwtick_unverified_claims",
      call_unverified_claims,
      {HELD(made.token), PUT(jwtick_claims)}},

@@ -323,6 +323,39 @@ static void audiences(const jwtick_claims *claims)
                  jwtick_audience(claims, 2, name, sizeof name, &length));
 }
 
+/* A verifier elsewhere gets the signed bytes and the signature, and its answer is handed back. */
+static void elsewhere(void)
+{
+    const jwtick_policy policy = ZEROED;
+    const jwtick_bounds utc = {1488307190 * SECOND, 1488307190 * SECOND};
+    jwtick_text input, signature;
+    jwtick_claims claims = ZEROED;
+    jwtick_judgement judgement = ZEROED;
+    jwtick_refusal why = ZEROED;
+    uint32_t verdict = 0;
+    char said[100];
+    size_t length;
+    example it;
+
+    check_example(&it);
+    CHECK_STATUS("signed", JWTICK_STATUS_OK, jwtick_token_signed(&it.token, &input, &signature));
+    CHECK("signed", input.bytes == TOKEN && input.length == strlen(TOKEN) - 44);
+    CHECK("signed", signature.length == 32);
+    CHECK_STATUS("another algorithm", JWTICK_STATUS_KEY_ALGORITHM,
+                 jwtick_verified_elsewhere(&it.token, JWTICK_ALGORITHM_ES256, &claims, &why));
+    CHECK_STATUS("another algorithm", JWTICK_STATUS_OK,
+                 jwtick_say_refusal(&why, JWTICK_LANGUAGE_ENGLISH, said, sizeof said, &length));
+    CHECK_TEXT("another algorithm", "the key is for ES256, but the token is signed with HS256", said,
+               length);
+    CHECK_STATUS("no such algorithm", JWTICK_STATUS_VALUE,
+                 jwtick_verified_elsewhere(&it.token, 0, &claims, NULL));
+    CHECK_STATUS("verified", JWTICK_STATUS_OK,
+                 jwtick_verified_elsewhere(&it.token, JWTICK_ALGORITHM_HS256, &claims, NULL));
+    CHECK_STATUS("judged", JWTICK_STATUS_OK,
+                 jwtick_judge(&policy, &claims, &utc, &judgement, &verdict));
+    CHECK("judged", verdict == JWTICK_VERDICT_ACCEPT);
+}
+
 void test_claims(void)
 {
     static const char BARE[] = "eyJhbGciOiJIUzI1NiJ9.e30.AA"; /* {} */
@@ -339,6 +372,7 @@ void test_claims(void)
     buffers(&it.claims);
     values(&it.claims);
     audiences(&it.claims);
+    elsewhere();
     CHECK_STATUS("bare", JWTICK_STATUS_OK,
                  jwtick_decode(BARE, strlen(BARE), room, sizeof room, &token, NULL));
     CHECK_STATUS("bare", JWTICK_STATUS_OK, jwtick_unverified_claims(&token, &none));

@@ -99,7 +99,8 @@ impl<'a> JwkSet<'a> {
                 (Ok(Ok(token)), _) => return Ok(token),
                 (Ok(Err(VerifyError::Signature(error))), _) => Met::Signature(error),
                 (_, met @ (Met::Signature(_) | Met::Key(_))) => met,
-                (Ok(Err(VerifyError::Algorithm { .. })), _)
+                // These keys are in memory, and always answer.
+                (Ok(Err(VerifyError::Algorithm { .. } | VerifyError::Unanswered)), _)
                 | (Err(JwkError::Unsuited { .. } | JwkError::OtherAlgorithm { .. }), _) => {
                     Met::Unsuited
                 }

@@ -8,12 +8,13 @@ use core::{array, fmt};
 
 use memchr::memchr_iter;
 
+use super::algorithm::Algorithm;
 use super::base64url::{Base64Error, decode, decoded_len};
 use super::claims::ClaimsError;
 use super::header::{Header, HeaderError};
 use super::json::Index;
 use super::scratch::Scratch;
-use super::verifier::{Accepted, Unverified, Verified, Verifier, VerifyError};
+use super::verifier::{Accepted, Unverified, Verified, Verifier, VerifierFault, VerifyError};
 
 /// A decoded compact JWS; `State` shows whether its signature was checked.
 ///
@@ -92,15 +93,31 @@ impl<'a> Jws<'a> {
     ///
     /// # Errors
     /// [`VerifyError::Algorithm`] if the header names another algorithm than the key's;
-    /// [`VerifyError::Signature`] if the signature does not match the key.
+    /// [`VerifyError::Signature`] if the signature does not match the key; [`VerifyError::Unanswered`] if
+    /// the key is elsewhere and did not answer.
     pub fn verify(self, key: &impl Verifier) -> Result<Jws<'a, Verified>, VerifyError> {
+        self.fits(key.algorithm())?;
+        let answer = key.ask(self.signing_input, self.signature);
+        self.answered(answer)
+    }
+
+    // RFC 8725 §3.1: the key determines the algorithm.
+    pub(super) fn fits(&self, key: Algorithm) -> Result<(), VerifyError> {
+        let token = self.header.alg;
+        if token == key { Ok(()) } else { Err(VerifyError::Algorithm { token, key }) }
+    }
+
+    pub(super) fn answered(
+        self,
+        answer: Result<(), VerifierFault>,
+    ) -> Result<Jws<'a, Verified>, VerifyError> {
         let Self { header, payload, signing_input, signature, .. } = self;
-        let (token, fits) = (header.alg, key.algorithm());
-        if token != fits {
-            return Err(VerifyError::Algorithm { token, key: fits });
-        }
-        key.verify(signing_input, signature).map_err(VerifyError::Signature)?;
+        answer?;
         Ok(Jws { header, payload, signing_input, signature, state: PhantomData })
+    }
+
+    pub(super) const fn signed(&self) -> (&'a [u8], &'a [u8]) {
+        (self.signing_input, self.signature)
     }
 }
 

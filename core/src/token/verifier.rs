@@ -34,7 +34,50 @@ pub trait Verifier {
     /// # Errors
     /// [`InvalidSignature`] if the signature does not match this key, for any reason.
     fn verify(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), InvalidSignature>;
+
+    /// Checks `signature` as [`verify`](Self::verify) does, which it calls unless it is implemented. A
+    /// verifier that may not answer, such as a secure element on a bus, implements it, so that silence is
+    /// not reported as a forgery.
+    ///
+    /// # Errors
+    /// [`VerifierFault::Invalid`] if the signature does not match, and [`VerifierFault::Unanswered`] if that
+    /// could not be found out.
+    fn ask(&self, signing_input: &[u8], signature: &[u8]) -> Result<(), VerifierFault> {
+        Ok(self.verify(signing_input, signature)?)
+    }
 }
+
+/// The answer of a verifier that does not confirm a signature.
+///
+/// # Example
+/// ```
+/// use jwtick_core::token::VerifierFault;
+/// assert_eq!(VerifierFault::Unanswered.to_string(), "the verifier did not answer");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerifierFault {
+    /// The signature does not match.
+    Invalid(InvalidSignature),
+    /// The verifier could not be asked, or did not answer. The token may be authentic: try again.
+    Unanswered,
+}
+
+impl From<InvalidSignature> for VerifierFault {
+    fn from(invalid: InvalidSignature) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl fmt::Display for VerifierFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(f),
+            Self::Unanswered => f.write_str("the verifier did not answer"),
+        }
+    }
+}
+
+impl core::error::Error for VerifierFault {}
 
 /// The signature does not match the key. It gives no reason, because a forger could learn from it.
 ///
@@ -79,6 +122,17 @@ pub enum VerifyError {
     },
     /// The signature does not match.
     Signature(InvalidSignature),
+    /// The verifier did not answer, so it is not known whether the signature matches.
+    Unanswered,
+}
+
+impl From<VerifierFault> for VerifyError {
+    fn from(fault: VerifierFault) -> Self {
+        match fault {
+            VerifierFault::Invalid(invalid) => Self::Signature(invalid),
+            VerifierFault::Unanswered => Self::Unanswered,
+        }
+    }
 }
 
 impl fmt::Display for VerifyError {
@@ -88,6 +142,7 @@ impl fmt::Display for VerifyError {
                 write!(f, "the key is for {key}, but the token is signed with {token}")
             }
             Self::Signature(error) => error.fmt(f),
+            Self::Unanswered => VerifierFault::Unanswered.fmt(f),
         }
     }
 }
@@ -96,7 +151,7 @@ impl core::error::Error for VerifyError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Signature(error) => Some(error),
-            Self::Algorithm { .. } => None,
+            Self::Algorithm { .. } | Self::Unanswered => None,
         }
     }
 }

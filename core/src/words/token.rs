@@ -76,6 +76,11 @@ sentences! {
             de: "Die Signatur passt nicht zum Schlüssel",
             ko: "서명이 키와 일치하지 않습니다",
         ]
+        VerifyError::Unanswered => [
+            en: "{error}",
+            de: "Der Prüfer der Signatur hat nicht geantwortet",
+            ko: "서명 검증 장치가 응답하지 않았습니다",
+        ]
     }
 
     fn segment_name(segment: Segment, language, f) {
@@ -422,7 +427,7 @@ mod tests {
     #[test]
     fn keys_that_do_not_fit_are_named() {
         let other = VerifyError::Algorithm { token: Algorithm::Es256, key: Algorithm::Hs256 };
-        for error in [other, VerifyError::Signature(InvalidSignature)] {
+        for error in [other, VerifyError::Signature(InvalidSignature), VerifyError::Unanswered] {
             for &language in Language::ALL {
                 let said = verify_error(&error, language).to_string();
                 assert!(!said.is_empty());
