@@ -30,6 +30,7 @@ pub use zone::{LogZone, Options, ZoneRules};
 /// values tracked over a text, the totals of the text, the exchange that is being read, and what a
 /// closed exchange adds to the totals. Nothing here draws a conclusion.
 mod fold {
+    pub(super) mod books;
     pub(super) mod edges;
     pub(super) mod episode;
     pub(super) mod excerpt;
@@ -61,6 +62,7 @@ mod rules {
     pub(super) mod by_times;
     pub(super) mod by_words;
     pub(super) mod conclude;
+    pub(super) mod each_host;
     pub(super) mod explained;
     pub(super) mod known;
     pub(super) mod outcome;

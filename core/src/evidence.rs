@@ -51,7 +51,7 @@ pub(crate) use moment::{Moment, dated};
 pub(crate) use record::{counts_from_boot, printed_alone};
 pub(crate) use record_time::{RecordTime, may_have_two_times, without_stamps};
 pub(crate) use server_name::server_name;
-pub(crate) use stamp::{DateKnowledge, Stamp, is_level};
+pub(crate) use stamp::{DateKnowledge, Stamp, find as find_stamp, is_level};
 pub(crate) use template::quoted;
 pub(crate) use undress::{Before, HostName, Layers, Undresser, hash, is_request_line};
 pub(crate) use wrap::{Look, Place, Wrapping};

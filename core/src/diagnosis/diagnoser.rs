@@ -28,24 +28,55 @@ use crate::evidence::{Decoder, Lines, Rows};
 /// diagnoser.feed(b"2024-01-09T14:00:01Z invalid_grant: JWT has expired\n");
 /// assert_eq!(diagnoser.finish().refusals, 1);
 /// ```
+///
+/// `HOSTS` is the number of hosts whose refusals are kept apart, in addition to those of the whole text.
 #[derive(Clone)]
-pub struct Diagnoser<'z> {
+pub struct Diagnoser<'z, const HOSTS: usize = 0> {
     decoder: Decoder,
     lines: Lines,
-    reader: Reader<'z>,
+    reader: Reader<'z, HOSTS>,
 }
 
 impl<'z> Diagnoser<'z> {
-    /// Starts with an empty text.
+    /// Starts with an empty text, in the least memory.
     #[must_use]
     pub const fn new(options: Options<'z>) -> Self {
-        Self::with_rows(options, Rows::All)
+        Self::start(options, Rows::All)
     }
 
     /// Starts with an empty text, and reads it with a part of the catalogue.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_rows(options: Options<'z>, rows: Rows<'z>) -> Self {
+        Self::start(options, rows)
+    }
+}
+
+impl<'z, const HOSTS: usize> Diagnoser<'z, HOSTS> {
+    /// Starts with an empty text, and reaches a conclusion about each of up to `HOSTS` hosts that wrote it. Each
+    /// of them takes some 8 KiB.
+    ///
+    /// # Example
+    /// ```
+    /// use jwtick_core::{Diagnoser, Options};
+    /// use jwtick_core::diagnosis::Cause;
+    /// let text = b"Jan  9 14:00:00 web1 app: < Date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+    ///     Jan  9 14:00:00 web1 app: {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n\
+    ///     Jan  9 13:51:46 web2 app: < Date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+    ///     Jan  9 13:51:46 web2 app: {\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}\n";
+    /// let mut diagnoser = Diagnoser::<4>::for_hosts(Options::default());
+    /// diagnoser.feed(text);
+    /// let diagnosis = diagnoser.finish();
+    /// let cause = |name: &str| diagnosis.hosts.iter().find(|it| it.name == name).unwrap().cause;
+    /// assert_eq!(cause("web2"), Some(Cause::LocalClock));
+    /// assert_ne!(cause("web1"), Some(Cause::LocalClock));
+    /// ```
+    #[must_use]
+    pub const fn for_hosts(options: Options<'z>) -> Self {
+        Self::start(options, Rows::All)
+    }
+
+    const fn start(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             decoder: Decoder::new(),
             lines: Lines::with_opening(),

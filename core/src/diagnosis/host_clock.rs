@@ -1,5 +1,6 @@
 //! The hosts that a text is about.
 
+use super::cause::{Cause, Certainty, ClockFault};
 use crate::time::Offset;
 
 /// The clock of one of several hosts that wrote a text.
@@ -27,6 +28,12 @@ pub struct HostClock {
     pub refusals: u32,
     /// Number of its requests that were answered without a refusal.
     pub successes: u32,
+    /// The cause of its refusals; `None` if it had none, or if the text has more hosts than are kept apart.
+    pub cause: Option<Cause>,
+    /// The finding on its clock, in the same way.
+    pub fault: Option<ClockFault>,
+    /// The certainty of the finding.
+    pub certainty: Option<Certainty>,
     /// `true` if the conclusion is about this host.
     pub is_subject: bool,
 }

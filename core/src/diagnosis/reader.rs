@@ -22,7 +22,7 @@ const STRINGS: u8 = 2;
 
 /// Reads the lines of a text.
 #[derive(Clone)]
-pub(super) struct Reader<'z> {
+pub(super) struct Reader<'z, const HOSTS: usize> {
     /// Number of the next line, counted from 1.
     number: u64,
     /// Number of lines so far that were written as one string with others.
@@ -37,10 +37,10 @@ pub(super) struct Reader<'z> {
     wrapping: Wrapping,
     /// `true` if the line that is read is looked at for its own sake, so that it may go on in the next one.
     may_go_on: bool,
-    fold: Fold<'z>,
+    fold: Fold<'z, HOSTS>,
 }
 
-impl Sink for Reader<'_> {
+impl<const HOSTS: usize> Sink for Reader<'_, HOSTS> {
     fn block(&mut self, text: &[u8]) {
         self.inside_line = text.last() != Some(&b'\n');
         if self.is_new && self.fold.told.is_none() {
@@ -65,7 +65,7 @@ impl Sink for Reader<'_> {
     }
 }
 
-impl<'z> Reader<'z> {
+impl<'z, const HOSTS: usize> Reader<'z, HOSTS> {
     pub(super) const fn new(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             number: 1,
@@ -233,7 +233,7 @@ mod tests {
     /// A line that is long enough to go on in the next one had kept the filter off for the rest of a log.
     #[test]
     fn long_lines_without_relevant_words_are_left_to_the_filter() {
-        let mut reader = Reader::new(Options::default(), Rows::All);
+        let mut reader = Reader::<0>::new(Options::default(), Rows::All);
         let line = "2026-03-02T07:10:11Z INFO a line of plain words, none of which says anything\n";
         reader.block(line.repeat(2 * PASTED / line.len()).as_bytes());
         assert!(!reader.looks_at_all());

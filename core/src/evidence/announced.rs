@@ -73,6 +73,13 @@ fn length(text: &[u8]) -> Option<Span> {
 pub(crate) fn is_delivered(text: &[u8], pairs: &Pairs, has_token: bool) -> bool {
     const ARRIVED: &[&[u8]] =
         &[b"received", b"fetched", b"obtained", b"acquired", b"login successful", b"logged in"];
-    const MEMBERS: &[&[u8]] = &[b"\"access_token\"", b"\"id_token\"", b"\"token\":"];
+    // The layers of a record may hide that its message is a string.
+    const MEMBERS: &[&[u8]] = &[
+        b"\"access_token\"",
+        b"\"id_token\"",
+        b"\"token\":",
+        b"\"access_token\\\"",
+        b"\"id_token\\\"",
+    ];
     pairs.find_any(text, MEMBERS) || (has_token && pairs.find_any(text, ARRIVED))
 }

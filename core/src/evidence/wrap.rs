@@ -8,8 +8,8 @@ mod seam;
 mod sentence;
 
 use self::seam::{
-    Seam, WIDEST, announces_token, bridge, form, is_common, is_usual, parts_long_word, parts_token,
-    parts_words,
+    Seam, WIDEST, announces_token, are_records, bridge, form, is_common, is_usual, parts_long_word,
+    parts_token, parts_words,
 };
 use self::sentence::{Known, Sign, continues};
 use super::hearsay::{Context, Hearsay, is_plain, stays_plain};
@@ -245,6 +245,7 @@ impl Wrapping {
             self.width == self.widest && layers.indent == self.layers.indent.saturating_add(1);
         let is_inside = (layers.indent <= self.layers.indent || starts_blank) && !layers.has_head;
         let is_plain = !line.is_empty() && memchr::memchr(b'\n', line).is_none() && self.holds();
+        let is_plain = is_plain && !are_records(&self.text, line);
         let next = self.next_width(line, layers).filter(|_| is_inside && is_plain)?;
         let is_word = is_usual(self.width) && parts_long_word(&self.text, line);
         // Words of a stranger are joined with no other line.

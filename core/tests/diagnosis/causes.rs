@@ -1,6 +1,6 @@
 //! The causes that tell a user what to do next: smallest texts for each, and for the edges between two.
 
-use super::table::{diagnose, said};
+use super::table::{compare, diagnose, said};
 
 const ROWS: &[(&str, &str, &str)] = &[
     (
@@ -192,4 +192,39 @@ fn cause_means_what_a_user_does_next() {
         let said = said(&diagnose(text));
         assert!(said.starts_with(expected), "{name}: `{said}` instead of `{expected}`");
     }
+}
+
+#[test]
+fn clock_that_starts_when_its_system_was_built_was_never_set() {
+    const LINUX: &str = "[    0.000000] Linux version 4.14.171 (b@h) (gcc version 7.3.0) #0 SMP Tue Mar 3 12:00:00 UTC 2020";
+    const ESP: &str = "I (45) cpu_start: Compile time:     Mar  3 2020 12:00:00";
+    let log = |banner: &str, day: u8, date: &str| {
+        format!(
+            "{banner}\n2020-03-{day:02}T12:00:31Z POST /token\n\
+             2020-03-{day:02}T12:00:31Z < date: {date}\n\
+             2020-03-{day:02}T12:00:31Z < {{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}}\n"
+        )
+    };
+    const YEARS: &str = "Tue, 09 Jan 2024 12:00:31 GMT";
+    let rows = [
+        ("Linux", log(LINUX, 3, YEARS), "clock-unset found likely behind 121564799..121564801"),
+        ("ESP-IDF", log(ESP, 3, YEARS), "clock-unset found likely behind 121564799..121564801"),
+        ("no banner", log("", 3, YEARS), "local-clock found proven behind 121564799..121564801"),
+        (
+            "six days of uptime",
+            log(LINUX, 9, YEARS),
+            "clock-unset found likely behind 121046399..121046401",
+        ),
+        (
+            "more than a week",
+            log(LINUX, 11, YEARS),
+            "local-clock found proven behind 120873599..120873601",
+        ),
+        (
+            "a system that is as new as that",
+            log(LINUX, 3, "Wed, 01 Apr 2020 12:00:31 GMT"),
+            "local-clock found proven behind 2505599..2505601",
+        ),
+    ];
+    compare(rows.into_iter(), said);
 }

@@ -331,7 +331,11 @@ fn head_without_stamps_belongs_to_the_record_after_it() {
             format!("{delivered}{HEAD}2024-01-09T14:00:00Z {EXPIRED}\n"),
             BEHIND,
         ),
-        ("after another refusal, 29 s before", twice(29), BEHIND),
+        (
+            "after another refusal, 29 s before",
+            twice(29),
+            "local-clock found proven behind 1199..1230.012",
+        ),
         ("after another refusal, 30 s before", twice(30), BEHIND),
     ];
     compare(rows.into_iter(), said);
@@ -447,16 +451,43 @@ fn clock_that_may_have_been_set_is_that_of_no_older_answer() {
         ("58 min before, without a zone", seen(58, 0, ""), "undetermined open weak -39721..53886"),
         // The answer is read up to 5 s before it is logged.
         (
-            "10 s after the refusal by its stamp",
-            seen(0, -10, "Z"),
-            "expired cleared proven -11..-4",
+            "1 s after the refusal by its stamp, as lines overtake each other",
+            seen(0, -1, "Z"),
+            "expired cleared likely -2..5",
         ),
+        ("2 s after the refusal by its stamp", seen(0, -2, "Z"), "undetermined open weak"),
         (
-            "11 s after the refusal by its stamp",
-            seen(0, -11, "Z"),
-            "expired cleared proven -12..-5",
+            "set back, and the same time once more",
+            seen(0, -10, "Z")
+                + "2024-01-09T12:00:00Z INFO set\n2024-01-09T14:00:05Z POST /token\n2024-01-09T14:00:05Z "
+                + EXPIRED
+                + "\n",
+            "undetermined open weak",
         ),
-        ("12 s after the refusal by its stamp", seen(0, -12, "Z"), "undetermined open weak"),
+    ];
+    compare(rows.into_iter(), said);
+}
+
+#[test]
+fn clock_may_have_drifted_between_two_answers() {
+    // The first answer shows more exactly than the second by how much the clock is behind at least.
+    let text = |minutes: i64| {
+        let at = stamp(-minutes * 60);
+        let time = stamp(120 - minutes * 60).replace("2024-01-09T", "");
+        format!(
+            "{at}.000Z POST /token\n{at}.001Z INFO answered 200 date=\"Tue, 09 Jan 2024 {time} GMT\"\n\
+             2024-01-09T14:00:00.000Z POST /token\n\
+             2024-01-09T14:00:00.500Z {{\"error\":\"invalid_grant\"}} date=\"Tue, 09 Jan 2024 14:02:00 GMT\"\n"
+        )
+    };
+    let rows = [
+        ("a minute", text(1), "local-clock found likely behind 119.968..121"),
+        ("ten minutes", text(10), "local-clock found likely behind 119.698..121"),
+        (
+            "so long that the second says more",
+            text(58),
+            "local-clock found likely behind 119.499..121",
+        ),
     ];
     compare(rows.into_iter(), said);
 }

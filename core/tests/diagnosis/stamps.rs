@@ -132,7 +132,7 @@ fn zone_of_one_line_is_that_of_the_log() {
         ),
         (
             "two zones leave it open",
-            "Aug 13 14:00:01 b app[1]: 2025-08-13T13:00:01Z JWT has expired\n\
+            "Aug 13 14:00:01 ca app[1]: 2025-08-13T13:00:01Z JWT has expired\n\
              Aug 13 15:00:01 ca app[1]: 2025-08-13T13:00:01Z started\n\
              Aug 13 16:00:03 ca app[1]: failed\n\
              HTTP/1.1 400 Bad Request\n\

@@ -1,7 +1,8 @@
 //! Logs that several hosts wrote, each with a clock of its own.
 
-use jwtick_core::diagnosis::Diagnosis;
+use jwtick_core::diagnosis::{Cause, Certainty, Diagnosis, HostClock};
 use jwtick_core::words::{Language, summary};
+use jwtick_core::{Diagnoser, Options};
 
 use super::table::{diagnose, interval, said};
 
@@ -34,7 +35,7 @@ fn rfc_3164(host: &str, second: u32) -> String {
 }
 
 fn hosts(diagnosis: &Diagnosis) -> String {
-    let host = |host: &jwtick_core::diagnosis::HostClock| {
+    let host = |host: &HostClock| {
         let offset = host.offset.map(interval).unwrap_or_default();
         let subject = if host.is_subject { " subject" } else { "" };
         format!("{} {offset} {}/{}{subject}", host.name, host.refusals, host.successes)
@@ -55,6 +56,61 @@ fn refused_host_is_judged_by_its_own_clock() {
 fn refused_host_is_wrong_in_every_zone() {
     let diagnosis = diagnose(&two_hosts(rfc_3164));
     assert_eq!(said(&diagnosis), "local-clock found proven -42707..50895");
+}
+
+/// Two hosts that are both refused: `web1` is right, and its token ended an hour ago; `web2` is 494 s behind, and
+/// its token is new.
+fn two_refused(is_right_first: bool) -> String {
+    let refused = |head: &str, iat: i64| {
+        let claims = format!("{{\"iat\":{iat},\"exp\":{}}}", iat + 300);
+        format!(
+            "{head}POST /token\n{head}INFO assertion made {claims}\n{head}< Date: Tue, 09 Jan 2024 14:00:00 GMT\n\
+             {head}{{\"error\":\"invalid_grant\",\"error_description\":\"JWT has expired\"}}\n"
+        )
+    };
+    let right = refused(&rfc_5424("web1", 50_400), 1_704_805_200);
+    let behind = refused(&rfc_5424("web2", 50_400 - 494), 1_704_808_800 - 494);
+    if is_right_first { right + &behind } else { behind + &right }
+}
+
+fn findings(diagnosis: &Diagnosis) -> String {
+    let finding = |host: &HostClock| {
+        let cause = host.cause.map_or("-", Cause::code);
+        format!("{} {cause} {}", host.name, host.certainty.map_or("-", Certainty::code))
+    };
+    diagnosis.hosts.iter().map(finding).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn each_refused_host_gets_its_own_conclusion() {
+    let each = "web2 local-clock proven, web1 expired proven";
+    for is_right_first in [true, false] {
+        let mut diagnoser = Diagnoser::<16>::for_hosts(Options::default());
+        diagnoser.feed(two_refused(is_right_first).as_bytes());
+        let diagnosis = diagnoser.finish();
+        assert_eq!(findings(&diagnosis), each);
+        assert_eq!(said(&diagnosis), "local-clock found proven behind 493..495");
+        assert_eq!(hosts(&diagnosis), "web2 493..495 1/0 subject, web1 -1..1 1/0");
+    }
+}
+
+#[test]
+fn text_without_room_for_hosts_is_about_the_first_that_is_refused() {
+    let first = diagnose(&two_refused(true));
+    assert_eq!(said(&first), "expired cleared proven -1..1");
+    assert_eq!(findings(&first), "web2 - -, web1 expired proven");
+    let first = diagnose(&two_refused(false));
+    assert_eq!(said(&first), "local-clock found proven behind 493..495");
+    assert_eq!((findings(&first), first.refusals), ("web2 local-clock proven, web1 - -".into(), 2));
+}
+
+#[test]
+fn refused_host_takes_the_room_of_one_that_is_not() {
+    let quiet = rfc_5424("web0", 50_400) + "< Date: Tue, 09 Jan 2024 14:00:00 GMT\n";
+    let mut diagnoser = Diagnoser::<1>::for_hosts(Options::default());
+    diagnoser.feed((quiet + &two_refused(false)).as_bytes());
+    let diagnosis = diagnoser.finish();
+    assert_eq!(findings(&diagnosis), "web2 local-clock proven, web1 - -, web0 - -");
 }
 
 #[test]

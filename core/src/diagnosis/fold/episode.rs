@@ -1,8 +1,10 @@
 //! One refused exchange: the facts of neighbouring lines that belong together.
 
+use super::books::Pages;
 use super::lines::StatingLines;
 use super::local_stamps::{LocalStamps, lines_between};
 use super::pairs::{ServerTime, compare_delivery, pair};
+use super::reasons::is_just_outside;
 use super::refusal::{End, Shape};
 use super::sight::AGE_ROUNDED;
 use super::totals::Totals;
@@ -44,6 +46,8 @@ pub(crate) struct Episode {
     age: Option<Span>,
     /// The `Age` of an answer whose `Date` has not been read yet.
     coming_age: Option<Span>,
+    /// `true` if the line with that `Age` has no stamp, so that the next record is of another answer.
+    is_bare_age: bool,
     /// `true` after a status line, until its `Date` follows.
     awaits_date: bool,
     /// The number of the last line of an answer's head, and its stamp.
@@ -74,14 +78,19 @@ impl Episode {
         date: None,
         age: None,
         coming_age: None,
+        is_bare_age: false,
         awaits_date: false,
         answered: None,
         last_line: 0,
     };
 
     /// Adds the facts of a line.
-    pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
+    pub(crate) fn add(&mut self, facts: &Facts, stamps: LocalStamps, pages: &mut Pages<'_>) {
         self.last_line = stamps.line;
+        // The answer before may be a refusal in unknown words.
+        if facts.date.is_some() && self.is_passed_outside() {
+            pages.each(|totals| totals.reasons.is_unrefused_outside = true);
+        }
         self.is_answer |= facts.is_answer;
         self.follow_token(facts);
         self.is_made |= facts.is_made;
@@ -91,7 +100,7 @@ impl Episode {
             (self.is_delivered, self.is_from_before) = (false, false);
             self.claims = ClaimTimes::NONE;
         }
-        self.add_refusal(facts, stamps, totals);
+        self.add_refusal(facts, stamps, pages.nearest());
         if self.captures == Captures::default() {
             // A single message has no context: the line before it may belong to another request,
             // and may be later than the server's time. The lines of a transcript follow each other.
@@ -111,9 +120,15 @@ impl Episode {
         self.validity.complete_with(facts.validity.unwrap_or_default());
         self.claims.complete_with(&facts.claims);
         if facts.is_delivered && facts.refusal.is_none() {
-            compare_delivery(&facts.claims, &stamps, totals);
+            pages.each(|totals| compare_delivery(&facts.claims, &stamps, totals));
         }
-        self.add_headers(facts, stamps, totals);
+        self.add_headers(facts, stamps, pages);
+    }
+
+    /// Returns `true` if the time of the answer is just outside the validity of what was sent.
+    fn is_passed_outside(&self) -> bool {
+        let held = self.date.filter(|_| self.refusal.is_none() && !self.is_delivered);
+        held.is_some_and(|(date, _)| is_just_outside(&self.claims, self.answer_time(date), false))
     }
 
     /// Notes whether the token whose claims are known was delivered, and has been presented since.
@@ -149,7 +164,7 @@ impl Episode {
     }
 
     /// Adds `Date` and `Age` of an answer, in either order.
-    fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, totals: &mut Totals) {
+    fn add_headers(&mut self, facts: &Facts, stamps: LocalStamps, pages: &mut Pages<'_>) {
         if facts.is_status {
             (self.awaits_date, self.coming_age) = (true, None);
         }
@@ -166,12 +181,14 @@ impl Episode {
             self.answered = Some((stamps.number(), stamps.own.or(before).or(head)));
         }
         if let Some(date) = facts.date {
-            self.flush_date(totals);
+            self.flush_date(pages);
             self.date = Some((date, stamps));
             (self.age, self.awaits_date) = (age, false);
         }
         match facts.age {
-            Some(age) if self.awaits_date || self.date.is_none() => self.coming_age = Some(age),
+            Some(age) if self.awaits_date || self.date.is_none() => {
+                (self.coming_age, self.is_bare_age) = (Some(age), stamps.own.is_none());
+            }
             Some(age) => self.age = Some(age),
             None => {}
         }
@@ -180,6 +197,9 @@ impl Episode {
     /// Gives the stamp of a later line to values that still lack one.
     pub(crate) fn stamp_follows(&mut self, stamp: Stamp, place: Place) {
         let line = place.at;
+        if self.is_bare_age {
+            self.coming_age = None;
+        }
         let near = |stamps: &LocalStamps| line.saturating_sub(stamps.line) <= REACH;
         let refusal = self.refusal.as_mut().map(|(_, stamps)| stamps);
         let date = self.date.as_mut().map(|(_, stamps)| stamps);
@@ -192,14 +212,17 @@ impl Episode {
     }
 
     /// Adds a `Date` that was followed by another one, without further stamps.
-    fn flush_date(&mut self, totals: &mut Totals) {
+    fn flush_date(&mut self, pages: &mut Pages<'_>) {
         if let Some((date, stamps)) = self.date.take() {
             let utc = self.answer_time(date);
             let stamps = LocalStamps { is_aged: self.age.is_some(), ..self.answered_at(stamps) };
-            pair(ServerTime { utc, line: stamps.number(), stamps }, false, totals);
-            if self.refusal.is_none() {
-                totals.writers.count(stamps.host, false);
-            }
+            let has_passed = self.refusal.is_none();
+            pages.each(|totals| {
+                pair(ServerTime { utc, line: stamps.number(), stamps }, false, totals);
+                if has_passed {
+                    totals.writers.count(stamps.host, false);
+                }
+            });
             self.age = None;
         }
     }

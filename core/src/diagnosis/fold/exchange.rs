@@ -6,7 +6,7 @@ use super::refusal::Shape;
 use super::sight::Sight;
 use super::totals::Totals;
 use crate::diagnosis::proof::{Fact, Premise, Sum};
-use crate::evidence::{Judge, Moment, Says, claim_moment};
+use crate::evidence::{Judge, Moment, Row, Says, claim_moment};
 use crate::time::Bracket;
 use crate::time::{EAST, WEST};
 use crate::time::{Span, TimeBounds, UnixTime};
@@ -200,9 +200,15 @@ impl<'e> Exchange<'e> {
     /// The end in the words of the judge, or `claimed`. The end of an assertion that jwtick made is
     /// known, whatever the other side says about it.
     pub(crate) fn stated_end(&self, claimed: Option<UnixTime>) -> Option<Moment> {
-        let claimed = claimed.map(claim_moment);
+        let claimed = claimed.map(claim_moment).filter(|_| !self.is_another_thing());
         let stated = self.facts.captures.exp;
         if self.facts.is_made { claimed.or(stated) } else { stated.or(claimed) }
+    }
+
+    // What a server delivered is no assertion of the local side.
+    fn is_another_thing(&self) -> bool {
+        let is_assertion = |row: &Row| row.judge == Judge::Provider && !row.is_bearer;
+        self.facts.is_delivered && self.facts.refusal.is_some_and(|(row, _)| is_assertion(row))
     }
 
     // A judge that counts from `iat` uses no `exp`.

@@ -2,7 +2,7 @@
 
 use super::exchange::Exchange;
 use super::local_stamps::was_never_set;
-use super::reasons::Length;
+use super::reasons::{Length, begins_at, is_just_outside};
 use super::refusal::{End, LONGEST_LIFETIME, Shape};
 use super::totals::Totals;
 use crate::evidence::{Form, Says, claim_moment};
@@ -11,8 +11,6 @@ use crate::time::{Span, TimeBounds, UnixTime};
 const YEAR_2000: UnixTime = UnixTime::from_secs(946_684_800);
 /// A clock that was never set is hardly ever in use for longer than a week.
 const WEEK: UnixTime = UnixTime::from_secs(7 * 86_400);
-/// Clocks that seem right may differ by less than this.
-const BRIEF: Span = Span::from_secs(60);
 const YEAR_1971: UnixTime = UnixTime::from_secs(31_536_000);
 /// The longest lifetime of an assertion whose end is computed from the current time.
 const LONGEST_ASSERTION: Span = Span::from_secs(600);
@@ -165,14 +163,16 @@ impl Exchange<'_> {
     fn find_outside(&self, totals: &mut Totals) {
         let claims = self.facts.claims;
         let silent = matches!(self.says(), None | Some(Says::Refused | Says::Window));
-        // A cache judges nothing.
-        let server = self.server.filter(|it| !it.stamps.is_aged).map(|it| it.utc);
-        for now in [self.judged_at(totals), server].into_iter().flatten().filter(|_| silent) {
-            let within = |past: Span| Span::ZERO < past && past <= BRIEF;
-            let start = claims.iat.max(claims.nbf);
-            let early = start.is_some_and(|start| within(start - now.earliest()));
-            let late = claims.exp.is_some_and(|end| within(now.latest() - end));
-            let is_outside = early || (late && !self.may_be_of_another());
+        let server = self.server.map(|it| it.utc);
+        // In unknown words, the local side may have judged.
+        let local = self.facts.claimed_at.own.filter(|_| self.says().is_none());
+        let local = local.and_then(|own| own.instant());
+        totals.reasons.is_unrefused_new |= local.is_some_and(|now| begins_at(&claims, now));
+        let local = local.map(TimeBounds::exactly);
+        for now in [self.judged_at(totals), server, local].into_iter().flatten().filter(|_| silent)
+        {
+            let is_anothers = self.says().is_some() && self.may_be_of_another();
+            let is_outside = is_just_outside(&claims, now, is_anothers);
             match self.says() {
                 Some(_) => totals.reasons.is_outside |= is_outside,
                 None => totals.reasons.is_unrefused_outside |= is_outside,

@@ -5,7 +5,8 @@
 use crate::diagnosis::proof::{Fact, Premise, Sum};
 pub(crate) use crate::evidence::Platform;
 use crate::evidence::{
-    DateKnowledge, GUEST_COMMANDS, PLATFORMS, Pairs, Query, Stamp, contains_word, hash,
+    DateKnowledge, GUEST_COMMANDS, PLATFORMS, Pairs, Query, Stamp, after, contains_word,
+    find_stamp, hash,
 };
 use crate::survey::{DateSample, Heard, NodeClocks};
 use crate::time::{EAST, Offset, Span, TimeBounds, UnixTime, WEST};
@@ -212,16 +213,26 @@ const SEARCHED: u16 = 1_000;
 pub(crate) struct Platforms {
     best: Option<Platform>,
     lines: u16,
+    /// The time at which the system was built, at which a clock starts that has no battery.
+    built: Option<UnixTime>,
 }
+
+/// Marks of the lines in which systems print at their start when they were built: Linux, ESP-IDF.
+const BUILT: &[&[u8]] = &[b"Linux version ", b"ompile time"];
 
 impl Platforms {
     pub(crate) const fn new() -> Self {
-        Self { best: None, lines: 0 }
+        Self { best: None, lines: 0, built: None }
     }
 
     /// The most telling platform so far.
     pub(crate) const fn best(&self) -> Option<Platform> {
         self.best
+    }
+
+    /// The time at which the system was built.
+    pub(crate) const fn built(&self) -> Option<UnixTime> {
+        self.built
     }
 
     /// Records the platform that a line reveals, which has these pairs.
@@ -230,6 +241,10 @@ impl Platforms {
             self.lines = self.lines.saturating_add(1);
             let signs = PLATFORMS.iter().filter(|(sign, _)| pairs.find(line, sign.as_bytes()));
             self.best = signs.map(|&(_, platform)| platform).chain(self.best).min();
+            let banner = BUILT.iter().filter(|mark| pairs.may_have(mark));
+            let banner = banner.filter_map(|mark| find_stamp(after(line, mark)?)).next();
+            let full = banner.map(|(stamp, _)| stamp).filter(|it| it.date == DateKnowledge::Full);
+            self.built = self.built.or(full.map(|it| it.instant().unwrap_or(it.civil)));
         }
     }
 }

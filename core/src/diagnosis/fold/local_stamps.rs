@@ -100,10 +100,12 @@ impl LocalStamps {
             .then_some(jump)
     }
 
-    /// Returns `true` if more time than that of one record lies between `before` and the line.
+    /// Returns `true` if more time than that of one record may lie between `before` and the line: stamps of two
+    /// forms, of which one has no date, for example, do not show how much it is.
     pub(crate) fn is_long_after(&self, before: Option<Stamp>) -> bool {
-        let gap = Self { before, own: self.own.or(self.before), ..*self }.jump();
-        gap.is_some_and(|gap| gap.abs() > RECORD)
+        let own = self.own.or(self.before);
+        let gap = Self { before, own, ..*self }.jump();
+        before.and(own).is_some() && gap.is_none_or(|gap| gap.abs() > RECORD)
     }
 
     /// The stamp of the line and the one before it, which [`Self::jump`] compares.
@@ -129,7 +131,9 @@ impl LocalStamps {
         let (Some(before), Some(after), None) = (self.before, self.after, self.own) else {
             return false;
         };
-        !self.follows_request && after.civil + after.resolution - before.civil > RECORD
+        // The clock may have been set back in between.
+        let between = after.civil - before.civil;
+        !self.follows_request && (between + after.resolution > RECORD || between < -RECORD)
     }
 
     /// The same line without a stamp, now that the record is known that it belongs to. A line before it

@@ -8,7 +8,7 @@ use crate::time::Offset;
 use crate::time::Span;
 
 /// Number of measurements kept of each kind: those at the start of the text, and the newest.
-const KEPT: usize = 10;
+const KEPT: usize = 8;
 
 /// A measurement: the interval, and the number of the line that states it.
 pub(crate) type Measured = (Offset, u64);

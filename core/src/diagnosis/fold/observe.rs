@@ -31,12 +31,12 @@ impl Exchange<'_> {
         for (stamps, utc) in [(&facts.captured_at, now), (&facts.claimed_at, claimed)] {
             totals.give_zone(self.zone_between(stamps, utc), self.civil(stamps), stamps.number());
         }
-        if totals.zone.is_some() {
-            return;
-        }
         // A request may be sent long after it was signed, so these zones are likely at most. Few zones
         // are at odd quarters of an hour, and requests fail after exactly 15 minutes.
-        let made = self.made_at().map(|(made, _)| made).filter(|_| !facts.is_bearer);
+        let is_claimed = facts.claims.iat.or(facts.claims.nbf).is_some()
+            && facts.captures.signed.or(facts.captures.sent).is_none();
+        let made = self.made_at().map(|(made, _)| made);
+        let made = made.filter(|_| is_claimed && !facts.is_bearer);
         let is_usual = |zone: &Span| zone.floor_secs().rem_euclid(1_800) == 0;
         let pairs = [(&facts.captured_at, facts.captures.signed), (&facts.claimed_at, made)];
         let mut zones = pairs.into_iter().filter_map(|(stamps, utc)| {
@@ -68,6 +68,7 @@ impl Exchange<'_> {
         (self.refused(), self.facts.refusal.map_or(UNNAMED, |(_, stamps)| stamps.host))
     }
 
+    /// Adds what the server's time shows next to the local clock and to the time of signing.
     pub(crate) fn observe(&self, totals: &mut Totals) {
         let Some(server) = self.server else { return };
         let ServerTime { utc, line, stamps } = server;
@@ -77,11 +78,10 @@ impl Exchange<'_> {
         // On the line of the server's time, the words say more exactly than the stamp when it was read.
         let printed =
             self.local_now().filter(|now| !is_stamped || (is_same_line && now.zone.is_some()));
-        let is_printed = printed.is_some_and(|now| {
+        if let Some(now) = printed {
             let sight = Sight::printed(now.resolution).from(printed_at, line);
-            pair_reading(server, now, sight, self.sampled(), totals)
-        });
-        let paired = is_stamped || is_printed;
+            pair_reading(server, now, sight, self.sampled(), totals);
+        }
         let Some((made, flight)) = self.made_at() else { return };
         let made = made.as_utc();
         let youngest = utc.latest() - made.earliest();
@@ -93,9 +93,22 @@ impl Exchange<'_> {
             let sight = server.seen_by(Sight::HERE);
             totals.signing.add(Sample { offset, at, line, sight, refused, host });
         }
-        if paired {
-            let made = self.facts.lines.start(made.earliest(), &self.facts.claims);
-            let resolution = utc.latest() - server.stated();
+    }
+
+    /// Adds the bound that follows from the time of signing, if both clocks were read: what is signed has been
+    /// made before it is judged.
+    pub(crate) fn bound_by_making(&self, totals: &mut Totals) {
+        let (Some(server), Some((made, _))) = (self.server, self.made_at()) else { return };
+        let is_paired = server.stamps.reading(Some(server.utc.earliest())).is_some()
+            || self.local_now().is_some_and(|now| {
+                let bounds = now.as_utc();
+                Bracket::between(bounds.earliest(), bounds.latest()).is_some()
+            });
+        if is_paired {
+            let made = made.as_utc().earliest();
+            let youngest = server.utc.latest() - made;
+            let made = self.facts.lines.start(made, &self.facts.claims);
+            let resolution = server.utc.latest() - server.stated();
             let sum = Sum { resolution, ..Sum::between(server.premise(), made) };
             totals.one_sided.add(Offset::at_most(youngest), Some(sum));
         }
@@ -109,13 +122,12 @@ fn pair_reading(
     sight: Sight,
     (refused, host): (bool, u32),
     totals: &mut Totals,
-) -> bool {
+) {
     let bounds = local.as_utc();
-    let Some(bracket) = Bracket::between(bounds.earliest(), bounds.latest()) else { return false };
+    let Some(bracket) = Bracket::between(bounds.earliest(), bounds.latest()) else { return };
     let offset = Offset::observed(bracket, server.utc);
     let (at, line, sight) = (server.stated(), server.line, server.seen_by(sight));
     let sample = Sample { offset, at, line, sight, refused, host };
     totals.writers.observe(&sample);
     totals.zoned.add(sample);
-    true
 }

@@ -1,11 +1,11 @@
 //! The exchanges that are being read, one for each of the hosts whose lines alternate, and where one ends.
 
+use super::books::{Books, Pages};
 use super::episode::{Episode, REACH};
 use super::exchange::Exchange;
 use super::local_stamps::LocalStamps;
 use super::origin::UNNAMED;
 use super::pairs::ServerTime;
-use super::totals::Totals;
 use crate::evidence::{Facts, Row, Says};
 
 /// Number of exchanges that are kept open in addition to the current one.
@@ -38,18 +38,18 @@ impl OpenExchanges {
     }
 
     /// Continues with the exchange of `host`, which wrote the next line.
-    pub(crate) fn turn_to(&mut self, host: u32, totals: &mut Totals) {
+    pub(crate) fn turn_to<const N: usize>(&mut self, host: u32, books: &mut Books<'_, N>) {
         if self.host == host {
             return;
         }
         // The lines before may be of this host, too, which had not been named yet.
         if self.host != UNNAMED {
-            self.exchange(host, totals);
+            self.exchange(host, books);
         }
         self.host = host;
     }
 
-    fn exchange(&mut self, host: u32, totals: &mut Totals) {
+    fn exchange<const N: usize>(&mut self, host: u32, books: &mut Books<'_, N>) {
         if let Some((held, episode)) = self.others.iter_mut().find(|(held, _)| *held == host) {
             core::mem::swap(&mut self.current, episode);
             *held = self.host;
@@ -59,42 +59,58 @@ impl OpenExchanges {
         self.turn = self.turn.wrapping_add(1);
         let room = self.others.get_mut(self.turn.wrapping_rem(KEPT));
         if let Some(room) = room {
-            let (_, mut closed) = core::mem::replace(room, (self.host, left));
-            close(&mut closed, totals);
+            let (host, mut closed) = core::mem::replace(room, (self.host, left));
+            close(host, &mut closed, books);
         }
     }
 
     /// Closes the current exchange, because another one of the same host starts.
-    pub(crate) fn close_current(&mut self, totals: &mut Totals) {
-        close(&mut self.current, totals);
+    pub(crate) fn close_current<const N: usize>(&mut self, books: &mut Books<'_, N>) {
+        close(self.host, &mut self.current, books);
         self.current = Episode::NONE;
     }
 
     /// Closes all exchanges at the end of the text.
-    pub(crate) fn close_all(&mut self, totals: &mut Totals) {
-        for (_, episode) in &mut self.others {
-            close(episode, totals);
+    pub(crate) fn close_all<const N: usize>(&mut self, books: &mut Books<'_, N>) {
+        for (host, episode) in &mut self.others {
+            close(*host, episode, books);
         }
-        close(&mut self.current, totals);
+        close(self.host, &mut self.current, books);
     }
 }
 
-/// Adds what the exchange of `episode` proves to `totals`.
-fn close(episode: &mut Episode, totals: &mut Totals) {
+/// Adds what the exchange of `episode` proves to the totals of its host and of the text.
+fn close<const N: usize>(host: u32, episode: &mut Episode, books: &mut Books<'_, N>) {
+    let is_refused = episode.refusal.is_some();
+    add(episode, if is_refused { books.of_refused(host) } else { books.of(host) });
+}
+
+fn add(episode: &mut Episode, mut pages: Pages<'_>) {
     episode.judge_certificate();
     let shape = episode.shape();
     let exchange = Exchange::new(shape, episode);
-    if let Some((row, stamps)) = exchange.facts.refusal {
-        totals.refuse(row, shape, exchange.facts.happened(), stamps.number());
-        totals.writers.count(stamps.host, true);
-    } else if let Some(ServerTime { stamps, .. }) = exchange.server {
-        totals.writers.count(stamps.host, false);
+    let refused = exchange.facts.refusal.map(|(row, stamps)| (row, stamps.number(), stamps.host));
+    if let Some((.., host)) = refused {
+        pages.refuse(host);
     }
-    exchange.date_refusal(totals);
-    exchange.recover_zone(totals);
-    exchange.find_reasons(totals);
-    exchange.observe(totals);
-    exchange.observe_edges(totals);
+    pages.each(|totals| match (refused, exchange.server) {
+        (Some((.., host)), _) => totals.writers.count(host, true),
+        (None, Some(ServerTime { stamps, .. })) => totals.writers.count(stamps.host, false),
+        (None, None) => {}
+    });
+    pages.each_of_host(|totals| {
+        if let Some((row, line, _)) = refused {
+            totals.refuse(row, shape, exchange.facts.happened(), line);
+        }
+        exchange.date_refusal(totals);
+        exchange.recover_zone(totals);
+        exchange.find_reasons(totals);
+    });
+    pages.each(|totals| exchange.observe(totals));
+    pages.each_of_host(|totals| {
+        exchange.bound_by_making(totals);
+        exchange.observe_edges(totals);
+    });
 }
 
 impl Episode {
@@ -113,6 +129,10 @@ impl Episode {
             let is_next = facts.is_status || (facts.date.is_some() && is_own);
             is_next && (is_strong || head.number() <= refused.number())
         });
+        // Its status line follows the request after a refusal that states no `Date`.
+        let is_answer_to_next = facts.is_status
+            && refused
+                .is_some_and(|(is_strong, refused)| is_strong && is_sent_since(&refused, stamps));
         let is_refused = refused.is_some_and(|(is_strong, _)| is_strong || self.date.is_some());
         let is_next = is_refused && is_made_next(stamps, facts);
         let remade = is_next || (facts.is_made && self.claims.is_any());
@@ -121,6 +141,7 @@ impl Episode {
             || resent
             || remade
             || answered
+            || is_answer_to_next
             || facts.is_retry
             || line.saturating_sub(self.last_line) > REACH
     }

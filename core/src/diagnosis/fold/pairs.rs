@@ -9,6 +9,8 @@ use crate::evidence::{ClaimTimes, claim_moment};
 use crate::time::{Civil, Span, TimeBounds, UnixTime};
 use crate::time::{Offset, in_any_zone};
 
+const DAY: Span = Span::from_secs(86_400);
+
 /// The time of a server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ServerTime {
@@ -52,7 +54,10 @@ pub(crate) fn pair(server: ServerTime, refused: bool, totals: &mut Totals) -> bo
     let sample = Sample { offset, at, line, sight, refused, host };
     totals.yearless |= !reading.has_year;
     totals.starts_a_year |= !reading.has_year && starts_a_year(reading.bracket.after());
+    // Stamps that name no year show an offset modulo a year.
+    let is_number = reading.has_year || (offset.most() <= DAY && offset.least() >= -DAY);
     match reading.zone {
+        _ if !is_number => {}
         Some(_) => totals.writers.observe(&sample),
         None => totals.writers.observe(&Sample { offset: in_any_zone(offset), ..sample }),
     }

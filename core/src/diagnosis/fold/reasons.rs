@@ -1,6 +1,39 @@
 //! Reasons for refusals other than a clock, as far as a text states them.
 
+use crate::evidence::ClaimTimes;
 use crate::time::{Offset, Span, TimeBounds, UnixTime};
+
+/// Tolerances that servers and libraries grant by default, in seconds: none, those of jjwt's and
+/// Nimbus' examples, Spring (60), Entra and Kerberos (300), and round numbers between.
+pub(crate) const CUSTOMARY: &[i64] = &[0, 1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900];
+/// Clocks that seem right may differ by less than this.
+const BRIEF: Span = Span::from_secs(60);
+/// The same if the judge tolerates some time: the precision of most logs, and a second of the end.
+const NEAR: Span = Span::from_secs(12);
+
+/// Returns `true` if the judge's time `now` is so little outside the validity of `claims`, or past a customary
+/// tolerance, that the error of a clock that seems right may explain it. The start of another party's token
+/// says nothing about the clock here, and neither does its end.
+pub(crate) fn is_just_outside(claims: &ClaimTimes, now: TimeBounds, is_of_another: bool) -> bool {
+    let start = claims.iat.max(claims.nbf);
+    let early = start.is_some_and(|start| is_just_past(start - now.earliest()));
+    let late = claims.exp.is_some_and(|end| is_just_past(now.latest() - end));
+    early || (late && !is_of_another)
+}
+
+/// Returns `true` if the validity of `claims` begins so near to the local time `now` that a clock which seems
+/// right may be too early by the judge's.
+pub(crate) fn begins_at(claims: &ClaimTimes, now: UnixTime) -> bool {
+    let start = claims.iat.max(claims.nbf);
+    start.is_some_and(|start| (start - now).abs() <= NEAR)
+}
+
+fn is_just_past(past: Span) -> bool {
+    CUSTOMARY.iter().any(|tolerance| {
+        let over = past - Span::from_secs(*tolerance);
+        Span::ZERO < over && over <= if *tolerance == 0 { BRIEF } else { NEAR }
+    })
+}
 
 /// A length of time that is known within bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +109,8 @@ pub(crate) struct Reasons {
     pub(crate) is_outside: bool,
     /// The same of what was sent in an exchange without a refusal.
     pub(crate) is_unrefused_outside: bool,
+    /// What was sent in an exchange without a refusal had begun just when it was sent.
+    pub(crate) is_unrefused_new: bool,
     /// The token from the future was made by another server.
     pub(crate) others_token: bool,
     /// A later answer has an earlier `Date`, so two servers differ.
@@ -112,6 +147,7 @@ impl Reasons {
         fresh_ends: None,
         is_outside: false,
         is_unrefused_outside: false,
+        is_unrefused_new: false,
         others_token: false,
         dates_go_back: false,
         peers_differ: false,

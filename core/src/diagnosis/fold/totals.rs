@@ -191,7 +191,10 @@ impl Totals {
 
     /// Records a zone that applies only if what was refused was made for its request.
     pub(crate) fn suppose_zone(&mut self, zone: Span, at: Option<UnixTime>, line: u64) {
-        if self.zone.is_none() && !self.has_zones {
+        let is_near = |at| self.zone_times.is_none_or(|times| times.is_near(at));
+        // The same zone, long after it was revealed.
+        let is_kept = self.zone == Some(zone) && !at.is_some_and(is_near);
+        if (self.zone.is_none() || is_kept) && !self.has_zones {
             self.zone_by = line;
             self.reveal_zone(at);
             (self.zone, self.is_zone_likely) = (Some(zone), true);
@@ -270,14 +273,6 @@ impl Totals {
     pub(crate) fn meet(&mut self, origin: Origin<'_>) {
         self.writers.meet(origin);
         self.several_clocks |= self.writers.are_several();
-    }
-
-    /// Keeps the observations of the host that the conclusion is about, if several wrote the text.
-    pub(crate) fn focus(&mut self) {
-        let Some(host) = self.writers.refused() else { return };
-        self.zoned.keep(host);
-        self.zoneless.keep(host);
-        self.signing.keep(host);
     }
 
     /// Keeps the largest error that a time service measured. An error below one second shows that

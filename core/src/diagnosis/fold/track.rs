@@ -1,5 +1,6 @@
 //! Many observations of one offset: what they agree on, and whether it moved.
 
+use super::origin::UNNAMED;
 use super::sight::{SETTLED, Sight};
 use crate::diagnosis::report::Drift;
 use crate::survey::Selection;
@@ -33,6 +34,22 @@ pub(crate) struct Track {
     samples: heapless::Vec<Sample, KEPT>,
     /// The local times of the refusals, if they are known in the zone of the observations, and their lines.
     refused: Option<(Times, [u64; 2])>,
+    /// The last lines whose stamps are earlier than those of the line before: the clock was set back. Zero is none.
+    set_back: [u64; 2],
+}
+
+/// The share of the time that a clock may gain or lose, as a divisor: 500 ppm, the largest error of
+/// frequency that NTP corrects (RFC 5905 §11.3).
+const DRIFT: i64 = 2_000;
+/// The largest allowance for drift.
+const LARGEST_DRIFT: Span = Span::from_secs(60);
+
+/// The error that a clock may have gained or lost since it was observed, `apart` from now.
+fn drift_in(apart: Span) -> Span {
+    const MILLISECOND: i64 = 1_000;
+    // Rounded up: no log states more.
+    let drift = apart.abs().as_micros() / DRIFT;
+    Span::from_millis(drift.saturating_add(MILLISECOND - 1) / MILLISECOND).min(LARGEST_DRIFT)
 }
 
 /// The first and the last time of an event, by the local clock.
@@ -92,7 +109,7 @@ impl Sample {
 
 impl Track {
     pub(crate) const fn new() -> Self {
-        Self { samples: heapless::Vec::new(), refused: None }
+        Self { samples: heapless::Vec::new(), refused: None, set_back: [0; 2] }
     }
 
     pub(crate) fn add(&mut self, sample: Sample) {
@@ -105,11 +122,9 @@ impl Track {
         let _ = self.samples.push(sample);
     }
 
-    /// Keeps only the observations of `host`, if there are any.
+    /// Keeps only the observations of `host`, and those that may be of any host.
     pub(crate) fn keep(&mut self, host: u32) {
-        if self.samples.iter().any(|sample| sample.host == host) {
-            self.samples.retain(|sample| sample.host == host);
-        }
+        self.samples.retain(|sample| sample.host == host || sample.host == UNNAMED);
     }
 
     /// Records the local time of a refusal on `line`.
@@ -118,13 +133,28 @@ impl Track {
         self.refused = Some((times.and(at), [first.min(line), last.max(line)]));
     }
 
+    /// Records that the stamp of `line` is earlier than that of the line before.
+    pub(crate) fn set_back(&mut self, line: u64) {
+        let [_, last] = self.set_back;
+        self.set_back = [last, line];
+    }
+
+    fn is_set_back_between(&self, from: u64, to: u64) -> bool {
+        self.set_back.iter().any(|line| from < *line && *line <= to)
+    }
+
     /// Returns `true` if the clock at the refusals is taken to be the one of `sample`. A clock that runs back
     /// between the two was set.
     fn is_near(&self, sample: &Sample) -> bool {
         let local = sample.local();
+        let line = sample.line;
         match (self.refused, self.samples.last()) {
-            (Some((times, [first, _])), _) if sample.line < first => times.is_shortly_before(local),
-            (Some((times, [_, last])), _) if sample.line > last => times.is_shortly_after(local),
+            (Some((times, [first, _])), _) if line < first => {
+                times.is_shortly_before(local) && !self.is_set_back_between(line, first)
+            }
+            (Some((times, [_, last])), _) if line > last => {
+                times.is_shortly_after(local) && !self.is_set_back_between(last, line)
+            }
             (Some((times, _)), _) => times.is_near(local),
             (None, last) => last.is_none_or(|last| Times::once(last.local()).is_near(local)),
         }
@@ -143,7 +173,22 @@ impl Track {
     /// What the observations prove together: those at a refusal if there are any, otherwise all. If
     /// they contradict each other, the majority counts; without a majority, the hull of all.
     pub(crate) fn offset(&self) -> Option<Offset> {
+        agreed(self.counting().map(|sample| self.widened(sample)))
+    }
+
+    /// The same without allowance for drift, for offsets that are wider than that anyway.
+    pub(crate) fn offset_without_drift(&self) -> Option<Offset> {
         agreed(self.counting().map(|sample| sample.offset))
+    }
+
+    /// The error that the clock may have gained or lost between `sample` and the last observation that counts.
+    pub(crate) fn drift_since(&self, sample: &Sample) -> Span {
+        let last = self.counting().last();
+        last.map_or(Span::ZERO, |last| drift_in(last.local() - sample.local()))
+    }
+
+    fn widened(&self, sample: &Sample) -> Offset {
+        sample.offset.widen(self.drift_since(sample))
     }
 
     /// Returns `true` if the observations contradict each other and no majority agrees.
@@ -154,7 +199,7 @@ impl Track {
 
     // What the observations at refusals prove, or what all prove if none is at a refusal.
     fn counted(&self) -> heapless::Vec<Offset, KEPT> {
-        self.counting().map(|sample| sample.offset).collect()
+        self.counting().map(|sample| self.widened(sample)).collect()
     }
 
     /// The observations that count: those at refusals, or if none is at a refusal, those near one in time.

@@ -1,18 +1,19 @@
 //! Adds the facts of a line to its exchange and to the totals, and keeps the lines to show.
 
 use super::record::{ATTENTION, CONTEXT, Fold, Line, Stamped};
+use crate::diagnosis::fold::books::Books;
 use crate::diagnosis::fold::episode::REACH;
 use crate::diagnosis::fold::excerpt::{excerpt, kind, kind_of_row};
 use crate::diagnosis::fold::local_stamps::{LocalStamps, lines_between};
 use crate::diagnosis::fold::origin::UNNAMED;
 use crate::diagnosis::fold::sight::RECORD;
 use crate::diagnosis::report::{Diagnosis, Evidence, EvidenceKind};
-use crate::diagnosis::rules::conclude::conclude;
+use crate::diagnosis::rules::each_host::conclude_all;
 use crate::evidence::transcript::Told;
 use crate::evidence::{
-    Author, CLOCK_COMMANDS, Captures, DateKnowledge, Facts, Hearsay, Layers, Pairs, Piece, Query,
-    RecordTime, Row, Stamp, counts_from_boot, examine, http_date_alone, printed_alone, quoted,
-    unlabelled, without_stamps,
+    Author, CLOCK_COMMANDS, Captures, DateKnowledge, Facts, Hearsay, Layers, Moment, Pairs, Piece,
+    Query, RecordTime, Row, Stamp, counts_from_boot, dated, examine, find_stamp, http_date_alone,
+    printed_alone, quoted, unlabelled, without_stamps,
 };
 use crate::survey::{DateSample, Heard};
 use crate::time::Span;
@@ -22,7 +23,7 @@ const SAME_MOMENT: Span = Span::from_secs(2);
 /// Number of lines to read in full after a refusal that states its times itself.
 const SHORT_ATTENTION: u32 = 4;
 
-impl Fold<'_> {
+impl<const HOSTS: usize> Fold<'_, HOSTS> {
     /// Shows words that a stranger may have written. No conclusion rests on them.
     pub(super) fn hear(&mut self, piece: &[u8], hearsay: &Hearsay) {
         // To look for them takes time, and most would not be shown.
@@ -79,7 +80,8 @@ impl Fold<'_> {
         let stamps = self.stamps_near(facts, own, words, line.layers);
         if self.open.current.is_over(&stamps, facts) {
             let next = self.open.current.next(&stamps, facts);
-            self.open.close_current(&mut self.totals);
+            let mut books = Books { all: &mut self.totals, own: &mut self.own };
+            self.open.close_current(&mut books);
             self.open.current = next;
         }
         if facts.is_any() {
@@ -89,8 +91,11 @@ impl Fold<'_> {
             }
         }
         self.has_refusal |= facts.refusal.is_some();
-        self.open.current.add(facts, stamps, &mut self.totals);
-        self.totals.note(facts, &stamps);
+        let host = self.open.host();
+        let mut books = Books { all: &mut self.totals, own: &mut self.own };
+        let mut pages = books.of(host);
+        self.open.current.add(facts, stamps, &mut pages);
+        pages.each_of_host(|totals| totals.note(facts, &stamps));
     }
 
     /// Returns the stamps of the current line and of those before it, and records the zone that they show.
@@ -112,7 +117,9 @@ impl Fold<'_> {
         if let Some((zone, at)) = self.last_zone.filter(|(_, at)| near(*at)) {
             let stamp = own.or(before.map(|before| before.stamp));
             let civil = stamp.filter(|it| it.date == DateKnowledge::Full).map(|it| it.civil);
-            self.totals.give_zone(Some(zone), civil, at.saturating_sub(inner));
+            let mut books = Books { all: &mut self.totals, own: &mut self.own };
+            let line = at.saturating_sub(inner);
+            books.of(host).each_of_host(|totals| totals.give_zone(Some(zone), civil, line));
         }
         let own = own.or_else(|| unread(facts, words, layers, before?.stamp));
         let making = self.last_making.filter(|making| near(making.at));
@@ -167,9 +174,9 @@ impl Fold<'_> {
 
     /// Returns what the text proves, of which `lines` were read.
     pub(super) fn finish(mut self, lines: u64) -> Diagnosis {
-        self.open.close_all(&mut self.totals);
-        self.totals.focus();
-        conclude(&self.totals, lines)
+        let mut books = Books { all: &mut self.totals, own: &mut self.own };
+        self.open.close_all(&mut books);
+        conclude_all(self.totals, self.own, lines)
     }
 }
 
@@ -181,7 +188,7 @@ fn unread(facts: &Facts, words: &[u8], layers: &Layers, before: Stamp) -> Option
         (None, Some(_)) => usize::MAX,
         (None, None) => return None,
     };
-    let time = unlabelled(words, until)?;
+    let time = unlabelled(words, until).or_else(|| without_year(words, until, before))?;
     if facts.captures.state(time.civil) || facts.date.is_some_and(|it| it.civil == time.civil) {
         return None;
     }
@@ -193,6 +200,13 @@ fn unread(facts: &Facts, words: &[u8], layers: &Layers, before: Stamp) -> Option
     let goes_on = || RecordTime::of(&layers.stamps, words).first.is_some();
     let is_far = apart.abs() > RECORD && !goes_on();
     is_far.then_some(Stamp { date: DateKnowledge::NoDate, zone: None, ..before })
+}
+
+/// Returns the first stamp of `words` before the place `until` if it names no year, in that of `before`.
+fn without_year(words: &[u8], until: usize, before: Stamp) -> Option<Moment> {
+    let (stamp, place) = find_stamp(words)?;
+    let is_bare = stamp.date == DateKnowledge::NoYear && place.end <= until;
+    dated(stamp, Some(before.civil)).filter(|_| is_bare)
 }
 
 /// Returns how many lines after one with these facts may belong to the same transcript.

@@ -1,5 +1,6 @@
 //! Reads the records that matter, without the words of strangers.
 
+use super::super::fold::books::{Books, Owns};
 use super::super::fold::episode::REACH;
 use super::super::fold::open::OpenExchanges;
 use super::super::fold::origin::Origin;
@@ -58,7 +59,7 @@ pub(super) struct PassedOn {
 
 /// The records so far, folded.
 #[derive(Clone)]
-pub(super) struct Fold<'z> {
+pub(super) struct Fold<'z, const HOSTS: usize> {
     pub(super) options: Options<'z>,
     pub(super) rows: Rows<'z>,
     /// The place of the record that is read.
@@ -84,11 +85,12 @@ pub(super) struct Fold<'z> {
     is_ours: bool,
     pub(super) open: OpenExchanges,
     pub(super) totals: Totals,
+    pub(super) own: Owns<HOSTS>,
     /// `true` after a refusal.
     pub(super) has_refusal: bool,
 }
 
-impl<'z> Fold<'z> {
+impl<'z, const HOSTS: usize> Fold<'z, HOSTS> {
     pub(super) const fn new(options: Options<'z>, rows: Rows<'z>) -> Self {
         Self {
             options,
@@ -107,6 +109,7 @@ impl<'z> Fold<'z> {
             is_ours: false,
             open: OpenExchanges::new(),
             totals: Totals::new(),
+            own: Owns::new(),
             has_refusal: false,
         }
     }
@@ -171,6 +174,8 @@ impl<'z> Fold<'z> {
         self.note_request(words, own);
         if is_relevant {
             self.read_words(words, pairs, own, line);
+        } else if let Some(origin) = own.and(Origin::of(words, pairs, line.layers)) {
+            self.totals.meet(origin);
         }
         self.keep(stamped);
     }
@@ -208,7 +213,8 @@ impl<'z> Fold<'z> {
         let starts = line.is_record && (own.is_some() || !self.goes_on(first, by, self.place.at));
         if let Some(origin) = Origin::of(words, pairs, line.layers).filter(|_| starts) {
             self.totals.meet(origin);
-            self.open.turn_to(origin.id, &mut self.totals);
+            let mut books = Books { all: &mut self.totals, own: &mut self.own };
+            self.open.turn_to(origin.id, &mut books);
         }
         let mut facts = self.examine(words, pairs, line);
         if let Some(own) = own {

@@ -2,6 +2,7 @@
 
 use super::record::{CONTEXT, Fold, Line, PassedOn, Stamped};
 use crate::diagnosis::fold::episode::REACH;
+use crate::diagnosis::fold::local_stamps::LocalStamps;
 use crate::diagnosis::fold::origin::{Origin, UNNAMED};
 use crate::diagnosis::zone::LogZone;
 use crate::evidence::{
@@ -18,7 +19,7 @@ const ONE_RECORD: Span = Span::from_secs(1);
 /// Phrases with which logs announce an outgoing request: the methods of RFC 9110 §9.3, and words.
 const REQUESTS: &[&[u8]] = &[b"GET ", b"POST ", b"PUT ", b"DELETE ", b"ending ", b"equest sent"];
 
-impl Fold<'_> {
+impl<const HOSTS: usize> Fold<'_, HOSTS> {
     /// Keeps the last stamp and the last request in `passed`, the lines directly before the one at `place`.
     pub(super) fn pass(&mut self, passed: &[u8], place: Place) {
         let mut rest = passed.strip_suffix(b"\n").unwrap_or(passed);
@@ -49,12 +50,25 @@ impl Fold<'_> {
             let Some(start) = start.filter(|_| !is_done) else { break };
             rest = rest.get(..start).unwrap_or(&[]);
         }
+        self.note_set_back(last);
         self.last_request = request.or(self.last_request);
         self.last_stamp = last.or(self.last_stamp);
     }
 
+    /// Notes that the clock was set back, if the stamp of the next line of a host is earlier than its last one.
+    fn note_set_back(&mut self, next: Option<Stamped>) {
+        let (Some(last), Some(next)) = (self.last_stamp, next) else { return };
+        let (before, own) = (Some(last.stamp), Some(next.stamp));
+        let jump = LocalStamps { own, before, ..LocalStamps::NONE }.jump();
+        // Lines of several threads overtake each other.
+        if last.host == next.host && jump.is_some_and(|jump| jump < -ONE_RECORD) {
+            self.totals.set_back(next.number);
+        }
+    }
+
     /// Keeps the stamp of the current line.
     pub(super) fn keep(&mut self, stamped: Option<Stamped>) {
+        self.note_set_back(stamped);
         self.last_stamp = stamped.or(self.last_stamp);
         self.last_request = stamped.filter(|it| it.is_request).or(self.last_request);
     }

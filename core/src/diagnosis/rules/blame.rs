@@ -136,6 +136,8 @@ impl View<'_> {
             (age, None) if is_above_any_limit(age, age.later(offset)) => {
                 Some(Blame::Innocent(Certainty::Likely))
             }
+            // It was too old for the judge, and may not have been for a right clock.
+            (age, Some(limit)) if age.later(offset).most >= limit => Some(Blame::Open),
             _ => None,
         }
     }
@@ -159,7 +161,11 @@ impl View<'_> {
                 self.too_far(error(offset, way.opposite()))
             }
             (None, None) => {
-                self.unless_outside(plain(offset, SHORTEST_LIFETIME, Certainty::Likely))
+                let blame =
+                    self.unless_outside(plain(offset, SHORTEST_LIFETIME, Certainty::Likely));
+                // A second is enough to make the start of something new come too late.
+                let is_early = error(offset, way.opposite()).least() > Span::ZERO;
+                if is_early && matches!(blame, Blame::Innocent(_)) { Blame::Open } else { blame }
             }
         }
     }

@@ -71,7 +71,11 @@ impl View<'_> {
     /// Nothing was refused, and the clock is right.
     fn nothing_refused(&self, known: &Known) -> Option<Outcome> {
         let outcome = Outcome::cleared(Cause::NotClock, Certainty::Likely);
-        let is_right = is_nearly_right(known.offset) && !self.totals.reasons.is_unrefused_outside;
+        let reasons = &self.totals.reasons;
+        // Failures in unknown words may be refusals of what had just begun or ended.
+        let may_be_refused = reasons.is_unrefused_outside
+            || (reasons.is_unrefused_new && self.totals.shown.has_failure());
+        let is_right = is_nearly_right(known.offset) && !may_be_refused;
         // A clock that was set in the course of the text was wrong before or after that.
         let is_right = is_right && Known::pairs(self.totals).is_constant_offset();
         is_right.then(|| outcome.stating(Some(known.offset)))

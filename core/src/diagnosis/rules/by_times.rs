@@ -11,8 +11,8 @@ use crate::diagnosis::report::ZoneKnowledge;
 use crate::diagnosis::reservation::Assumption;
 use crate::time::Direction;
 use crate::time::Offset;
-use crate::time::Span;
 use crate::time::looks_like_zone;
+use crate::time::{Span, UnixTime};
 
 /// A step of a time service is a fault from this size on, even if the text has no refusal.
 const PLAIN_STEP: Span = Span::from_secs(10);
@@ -20,6 +20,9 @@ const PLAIN_STEP: Span = Span::from_secs(10);
 pub(super) const STEP_MARGIN: Span = Span::from_millis(500);
 /// Smaller steps are the daily work of a time service.
 const LEAST_STEP: Span = Span::from_secs(1);
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// Clients set a start back by a minute at most, and what they send arrives within another.
 const SET_BACK: Span = Span::from_secs(120);
@@ -96,7 +99,18 @@ impl View<'_> {
     fn shows_an_epoch(&self, known: &Known) -> bool {
         let sample = Known::pairs(self.totals).counting().next();
         let local = sample.map(|sample| sample.at - known.offset.most());
-        known.basis == Basis::Pairs && local.is_some_and(was_never_set)
+        let is_old = known.offset.least() > Span::from_secs(30 * DAY);
+        let shows = |local| was_never_set(local) || (is_old && self.runs_from_its_build(local));
+        known.basis == Basis::Pairs && local.is_some_and(shows)
+    }
+
+    // Without a battery, the clock of a system starts when that was built. In some zone that is a day off.
+    fn runs_from_its_build(&self, local: UnixTime) -> bool {
+        const UPTIME: i64 = 7 * DAY;
+        self.totals.platforms.built().is_some_and(|built| {
+            let since = (local - built).floor_secs();
+            (-DAY..=UPTIME).contains(&since)
+        })
     }
 
     // Stamps that name no year show an offset modulo a year, so neither an amount nor a direction.

@@ -53,7 +53,7 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
         // Requests that alternate between clocks show no drift.
         drift: view.drift().filter(|_| clocks.is_none()),
         clocks,
-        hosts: totals.writers.report(),
+        hosts: totals.writers.report((outcome.cause, outcome.fault, outcome.certainty)),
         evidence,
         remedies: remedies(&view, &outcome),
         server: view.server(),
@@ -64,7 +64,8 @@ pub(crate) fn conclude(totals: &Totals, lines: u64) -> Diagnosis {
 }
 
 impl View<'_> {
-    fn outcome(&self) -> Outcome {
+    /// The result of the first rule that applies.
+    pub(super) fn outcome(&self) -> Outcome {
         self.unset()
             .or_else(|| self.stepped())
             .or_else(|| self.wrong_claims())

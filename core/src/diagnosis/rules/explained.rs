@@ -3,7 +3,7 @@
 
 use super::view::RIGHT;
 use crate::diagnosis::cause::Certainty;
-use crate::diagnosis::fold::reasons::Length;
+use crate::diagnosis::fold::reasons::{CUSTOMARY, Length};
 use crate::time::{Direction, Offset, Span};
 
 /// The part of the local clock in a refusal.
@@ -34,10 +34,6 @@ pub(super) const PROVEN: Blame = Blame::Wrong(Certainty::Proven);
 
 /// Times of tokens and requests are cut to whole seconds (RFC 7519 §2).
 pub(super) const WHOLE_SECOND: Span = Span::from_secs(1);
-
-/// Tolerances that servers and libraries grant by default, in seconds: none, those of jjwt's and
-/// Nimbus' examples, Spring (60), Entra and Kerberos (300), and round numbers between.
-const CUSTOMARY: &[i64] = &[0, 1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900];
 
 /// No judge is known to tolerate more. Any smaller tolerance may have been set by somebody.
 const UNKNOWN_TOLERANCE: Span = Span::from_secs(1_200);

@@ -56,7 +56,7 @@ impl Known {
         let measured = totals.measurements.server();
         let known = match (Self::by_pairs(totals), measured) {
             (Some(pairs), Some(measured)) => Some(pairs.decided_by(measured)),
-            (Some(pairs), None) => Some(pairs),
+            (Some(pairs), None) => Some(pairs.or_signing(totals)),
             (None, Some(measured)) => Some(Self::stated(measured, Basis::Measured)),
             (None, None) => Self::by_signing(totals),
         };
@@ -107,6 +107,15 @@ impl Known {
         }
     }
 
+    /// Stamps in an unknown zone say less than the time of signing where they leave open whether the clock is
+    /// wrong.
+    fn or_signing(self, totals: &Totals) -> Self {
+        let is_open = self.zone == ZoneKnowledge::Unknown && !self.is_off();
+        let signing = Self::by_signing(totals).filter(|signing| is_open && signing.is_off());
+        let common = signing.and_then(|it| Some(it.at(it.offset.intersect(self.offset)?)));
+        common.unwrap_or(self)
+    }
+
     /// The pairs that count: those with a zone if there are any, otherwise all.
     pub(crate) fn pairs(totals: &Totals) -> &Track {
         if totals.zoned.counting().next().is_none() { &totals.zoneless } else { &totals.zoned }
@@ -138,7 +147,8 @@ impl Known {
     fn by_signing(totals: &Totals) -> Option<Self> {
         // Requests of different ages waited, the youngest one the least.
         let signing = &totals.signing;
-        let offset = if signing.is_alike() { signing.offset() } else { signing.least() };
+        let offset =
+            if signing.is_alike() { signing.offset_without_drift() } else { signing.least() };
         Some(Self::stated(offset?, Basis::Signing))
     }
 

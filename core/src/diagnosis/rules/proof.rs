@@ -84,7 +84,12 @@ impl View<'_> {
         let is_end = |sum: &Sum| sum.result() == Some(end);
         let tracks = [(&totals.zoned, true), (&totals.zoneless, false)];
         let pairs = tracks.into_iter().flat_map(|(track, is_zoned)| {
-            track.counting().map(move |sample| self.sum_of_pair(side, sample, is_zoned))
+            track.counting().map(move |sample| {
+                let sum = self.sum_of_pair(side, sample, is_zoned);
+                let drift = track.drift_since(sample);
+                let drift = if side == Side::Least { -drift } else { drift };
+                Sum { delay: sum.delay + drift, ..sum }
+            })
         });
         let [least, most] = totals.one_sided.by;
         let single = if side == Side::Least { least } else { most };

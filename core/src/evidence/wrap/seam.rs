@@ -166,3 +166,17 @@ pub(super) fn is_usual(width: usize) -> bool {
     width.is_multiple_of(10)
         || matches!(width, 72 | 76 | 78 | 96 | 98 | 116 | 118 | 132 | 156 | 158)
 }
+/// Returns `true` if both lines start alike but for the value of many digits, as records do whose stamps have a
+/// form that is not known.
+pub(super) fn are_records(held: &[u8], line: &[u8]) -> bool {
+    const HEAD: usize = 24;
+    const DIGITS: usize = 8;
+    let heads = held.get(..HEAD).zip(line.get(..HEAD));
+    heads.is_some_and(|(held, line)| {
+        let alike = |(one, other): (&u8, &u8)| {
+            one == other || (one.is_ascii_digit() && other.is_ascii_digit())
+        };
+        held.iter().zip(line).all(alike)
+            && line.iter().filter(|byte| byte.is_ascii_digit()).count() >= DIGITS
+    })
+}
