@@ -19,8 +19,9 @@ const ORDINARY: u64 = 20_000;
 const SAMPLE: u64 = 1_000;
 
 /// Number of logs per false word that is known: there is none about one exchange, and very few about several, where
-/// one that shows neither its time nor its answer is taken for a part of the next one, and in dressings.
-const KNOWN: [Option<u64>; 3] = [None, Some(100_000), Some(50_000)];
+/// one that shows neither its time nor its answer is taken for a part of the next one, about two hosts, in dressings,
+/// and where no stamp can be read.
+const KNOWN: [Option<u64>; 5] = [None, Some(100_000), Some(100_000), Some(50_000), Some(20_000)];
 
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |value| value.replace('_', "").parse().unwrap())
@@ -58,7 +59,9 @@ fn judge(logs: u64) {
         println!("{}", table.smallest(show));
     }
     let found = table.false_words();
-    println!("false words about one exchange, several, and in dressings: {found:?}");
+    println!(
+        "false words about one exchange, several, two hosts, in dressings, and in stamps: {found:?}"
+    );
     let known = KNOWN.map(|per| per.map_or(0, |per| logs / per + 4));
     let is_known = found.iter().zip(known).all(|(found, known)| *found <= known);
     assert!(is_known, "expected at most {known:?} of {found:?}\n{}", table.smallest(show));

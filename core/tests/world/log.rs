@@ -27,6 +27,22 @@ pub(crate) enum Form {
     Json,
     /// `I (15012) tag:`
     Boot,
+    /// `<134>1 2024-01-09T14:00:00.123Z host app 411 - -`
+    Rfc5424,
+    /// `{"ts":1704808800.123,"host":"host","msg":"…"}`
+    Hosted,
+    /// `ts=2024-01-09T14:00:00.123Z level=info msg="…"`
+    Logfmt,
+    /// `[09/Jan/2024:16:00:00 +0200]`
+    Clf,
+    /// `2024/01/09 16:00:00`
+    Slash,
+    /// `09.01.2024 16:00:00`
+    Dotted,
+    /// `agent #17 @ 2024-01-09T14:00:00.123Z |`, which no program prints.
+    Odd,
+    /// `~ 16.00.00 on 2024-01-09 ~`, which no program prints.
+    Reversed,
     /// No stamp.
     Bare,
 }
@@ -35,7 +51,17 @@ impl Form {
     /// Returns true if its stamps have milliseconds. The stamps that a dressing makes of others would be more
     /// exact than the truth.
     pub(crate) const fn has_millis(self) -> bool {
-        matches!(self, Self::Zulu | Self::Comma | Self::Epoch | Self::Json)
+        matches!(
+            self,
+            Self::Zulu
+                | Self::Comma
+                | Self::Epoch
+                | Self::Json
+                | Self::Rfc5424
+                | Self::Hosted
+                | Self::Logfmt
+                | Self::Odd
+        )
     }
 
     pub(crate) const ALL: &[Self] = &[
@@ -47,28 +73,71 @@ impl Form {
         Self::Epoch,
         Self::Json,
         Self::Boot,
+        Self::Rfc5424,
+        Self::Hosted,
+        Self::Logfmt,
+        Self::Clf,
+        Self::Slash,
+        Self::Dotted,
+        Self::Odd,
+        Self::Reversed,
         Self::Bare,
     ];
 
-    /// Returns `true` if its stamps name an instant.
+    /// Returns `true` if its stamps name an instant, in a form that programs print.
     pub(crate) const fn is_instant(self) -> bool {
-        matches!(self, Self::Zulu | Self::Zoned | Self::Epoch | Self::Json)
+        matches!(
+            self,
+            Self::Zulu
+                | Self::Zoned
+                | Self::Epoch
+                | Self::Json
+                | Self::Rfc5424
+                | Self::Hosted
+                | Self::Logfmt
+                | Self::Clf
+        )
+    }
+
+    /// Returns `true` if no program prints its stamps.
+    pub(crate) const fn is_invented(self) -> bool {
+        matches!(self, Self::Odd | Self::Reversed)
+    }
+
+    /// Returns `true` if its lines name the host that wrote them.
+    pub(crate) const fn names_host(self) -> bool {
+        matches!(self, Self::Syslog | Self::Rfc5424 | Self::Hosted)
     }
 }
 
-/// Lines written so far.
+/// Lines written so far, each with the time at which it was written.
 struct Log<'s> {
     scene: &'s Scene,
-    text: String,
+    lines: Vec<(i64, String)>,
 }
 
-/// Writes the log of `story`.
+/// Writes the log of `story`: the lines of its host, and those of the neighbour in between.
 pub(crate) fn written(story: &Story) -> String {
-    story.exchanges.iter().map(|(scene, objection)| written_one(scene, *objection)).collect()
+    let of = |(scene, objection): &(Scene, Option<Objection>)| written_one(scene, *objection);
+    let mut lines: Vec<_> = story.exchanges.iter().flat_map(of).collect();
+    if let Some(neighbour) = &story.neighbour {
+        // A collector keeps the order of a host, and writes down what comes first.
+        let mut theirs = of(neighbour).into_iter().peekable();
+        let mut merged = Vec::new();
+        for (at, line) in lines {
+            while let Some(next) = theirs.next_if(|(other, _)| *other < at) {
+                merged.push(next);
+            }
+            merged.push((at, line));
+        }
+        merged.extend(theirs);
+        lines = merged;
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn written_one(scene: &Scene, objection: Option<Objection>) -> String {
-    let mut log = Log { scene, text: String::new() };
+fn written_one(scene: &Scene, objection: Option<Objection>) -> Vec<(i64, String)> {
+    let mut log = Log { scene, lines: Vec::new() };
     if !scene.shown.again {
         for line in (1..=scene.shown.noise).rev() {
             log.line(scene.made - line * 700_000, "INFO worker is ready");
@@ -97,7 +166,7 @@ fn written_one(scene: &Scene, objection: Option<Objection>) -> String {
         }
         log.line(scene.logged() + 1_000, &format!("{level} {words}"));
     }
-    log.text
+    log.lines
 }
 
 const fn request(kind: Kind) -> &'static str {
@@ -128,9 +197,9 @@ impl Log<'_> {
     }
 
     fn header(&mut self, text: &str) {
-        if self.scene.shown.bare_headers && self.scene.form != Form::Json {
-            self.text += text;
-            self.text.push('\n');
+        let is_bare = !matches!(self.scene.form, Form::Json | Form::Hosted | Form::Logfmt);
+        if self.scene.shown.bare_headers && is_bare {
+            self.lines.push((self.scene.logged(), format!("{text}\n")));
         } else {
             self.line(self.scene.logged(), text);
         }
@@ -138,9 +207,7 @@ impl Log<'_> {
 
     fn line(&mut self, at: i64, message: &str) {
         let local = at - self.scene.offset;
-        let stamped = stamped(self.scene, local, message);
-        self.text += &stamped;
-        self.text.push('\n');
+        self.lines.push((at, stamped(self.scene, local, message) + "\n"));
     }
 }
 
@@ -152,10 +219,7 @@ pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
     let (utc_date, utc_time) = civil(local);
     match scene.form {
         Form::Zulu => format!("{utc_date}T{utc_time}.{millis:03}Z {message}"),
-        Form::Zoned => {
-            let (sign, size) = if scene.zone < 0 { ('-', -scene.zone) } else { ('+', scene.zone) };
-            format!("{date}T{time}{sign}{:02}:{:02} {message}", size / 3_600, size / 60 % 60)
-        }
+        Form::Zoned => format!("{date}T{time}{} {message}", zone(scene.zone, ":")),
         Form::Civil => format!("{date} {time} {message}"),
         Form::Comma => format!("{date} {time},{millis:03} {message}"),
         Form::Syslog => {
@@ -163,9 +227,37 @@ pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
         }
         Form::Epoch => format!("{}.{millis:03} {message}", local.div_euclid(SECOND)),
         Form::Json => {
-            let message = message.replace('\\', "\\\\").replace('"', "\\\"");
+            let message = escaped(message);
             format!("{{\"time\":\"{utc_date}T{utc_time}.{millis:03}Z\",\"msg\":\"{message}\"}}")
         }
+        Form::Rfc5424 => {
+            format!(
+                "<134>1 {utc_date}T{utc_time}.{millis:03}Z {} agent 411 - - {message}",
+                scene.host
+            )
+        }
+        Form::Hosted => {
+            let (secs, message) = (local.div_euclid(SECOND), escaped(message));
+            let host = scene.host;
+            format!("{{\"ts\":{secs}.{millis:03},\"host\":\"{host}\",\"msg\":\"{message}\"}}")
+        }
+        Form::Logfmt => {
+            let message = escaped(message);
+            format!("ts={utc_date}T{utc_time}.{millis:03}Z level=info msg=\"{message}\"")
+        }
+        Form::Clf => format!(
+            "[{}/{}/{}:{time} {}] {message}",
+            &date[8..],
+            month(&date),
+            &date[..4],
+            zone(scene.zone, "")
+        ),
+        Form::Slash => format!("{} {time} {message}", date.replace('-', "/")),
+        Form::Dotted => {
+            format!("{}.{}.{} {time} {message}", &date[8..], &date[5..7], &date[..4])
+        }
+        Form::Odd => format!("agent #17 @ {utc_date}T{utc_time}.{millis:03}Z | {message}"),
+        Form::Reversed => format!("~ {} on {date} ~ {message}", time.replace(':', ".")),
         Form::Boot => {
             let since_boot = (local + scene.offset - scene.booted) / 1_000;
             format!("I ({since_boot}) agent: {message}")
@@ -214,9 +306,23 @@ pub(crate) fn civil(secs: i64) -> (String, String) {
 }
 
 fn month_and_day(date: &str) -> String {
+    let day: u8 = date[8..].parse().unwrap();
+    format!("{} {day:2}", month(date))
+}
+
+fn month(date: &str) -> &'static str {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month: usize = date[5..7].parse().unwrap();
-    let day: u8 = date[8..].parse().unwrap();
-    format!("{} {day:2}", NAMES[month - 1])
+    NAMES[month - 1]
+}
+
+/// `+02:00`, with another mark between the hours and the minutes.
+fn zone(secs: i64, mark: &str) -> String {
+    let (sign, size) = if secs < 0 { ('-', -secs) } else { ('+', secs) };
+    format!("{sign}{:02}{mark}{:02}", size / 3_600, size / 60 % 60)
+}
+
+fn escaped(message: &str) -> String {
+    message.replace('\\', "\\\\").replace('"', "\\\"")
 }

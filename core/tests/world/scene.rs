@@ -311,6 +311,8 @@ pub(crate) struct Story {
     pub(crate) subject: usize,
     /// The offset and the zone of the host stay what they are.
     pub(crate) is_steady: bool,
+    /// An exchange of another host, whose lines are in the same log.
+    pub(crate) neighbour: Option<(Scene, Option<Objection>)>,
 }
 
 /// What happens to the clock of a host before the refusal.
@@ -328,9 +330,13 @@ enum Past {
 impl Story {
     pub(crate) fn drawn(draw: &mut Draw) -> Self {
         let (scene, objection) = Scene::refused(draw);
-        let mut story =
-            Self { exchanges: vec![(scene.clone(), Some(objection))], subject: 0, is_steady: true };
+        let mut story = Self::of(scene.clone(), objection);
         if draw.once_in(2) {
+            return story;
+        }
+        if scene.form.names_host() && draw.once_in(2) {
+            story.neighbour = Some(neighbour(draw, &scene));
+            story.exchanges[0].0.shown.bare_headers = false;
             return story;
         }
         let past = past(draw, &scene);
@@ -342,6 +348,18 @@ impl Story {
             story.retried(draw);
         }
         story
+    }
+
+    /// The log of one exchange.
+    pub(crate) fn of(scene: Scene, objection: Objection) -> Self {
+        let exchanges = vec![(scene, Some(objection))];
+        Self { exchanges, subject: 0, is_steady: true, neighbour: None }
+    }
+
+    /// The exchange of the neighbour, as a log of its own.
+    pub(crate) fn of_neighbour(&self) -> Option<Self> {
+        let neighbour = self.neighbour.clone()?;
+        Some(Self { exchanges: vec![neighbour], subject: 0, is_steady: true, neighbour: None })
     }
 
     pub(crate) fn subject(&self) -> &Scene {
@@ -363,15 +381,19 @@ impl Story {
     /// What the log has besides the refused exchange.
     pub(crate) fn key(&self) -> String {
         let cached = self.scenes().any(|scene| scene.cached > 0);
-        let others = if self.exchanges.len() > 1 { "with others" } else { "alone" };
+        let others = match (self.exchanges.len(), &self.neighbour) {
+            (_, Some((_, Some(_)))) => "with a neighbour that is refused",
+            (_, Some(_)) => "with a neighbour",
+            (1, _) => "alone",
+            _ => "with others",
+        };
         let steady = if self.is_steady { "" } else { ", clock changed" };
         format!("{others}{steady}{}", if cached { ", cached" } else { "" })
     }
 
     /// The log of the exchange that was drawn first, without the others.
     pub(crate) fn without_others(&self) -> Self {
-        let exchanges = vec![self.exchanges[self.subject].clone()];
-        Self { exchanges, subject: 0, is_steady: true }
+        Self::of(self.subject().clone(), self.objection())
     }
 
     /// Adds an exchange that passed some time before all others.
@@ -386,12 +408,13 @@ impl Story {
                 scene.waited = draw.between(100, 60_000);
             }
             let lasts = scene.logged() - scene.made + 4 * SECOND;
-            if lasts >= longest {
+            let is_changed = matches!(past, Past::Step(_) | Past::Summer(_));
+            if lasts + if is_changed { 2 * HOUR } else { 0 } >= longest {
                 continue;
             }
             // A clock and its zone are known to stay what they are for a while.
-            let is_changed = matches!(past, Past::Step(_) | Past::Summer(_));
-            let at = first.made - draw.between(if is_changed { 2 * HOUR } else { lasts }, longest);
+            let at = first.made
+                - draw.between(if is_changed { lasts + 2 * HOUR } else { lasts }, longest);
             let by = at - scene.made;
             scene.made += by;
             scene.form = subject.form;
@@ -451,6 +474,21 @@ impl Story {
         }
         if (next.is_none() || next == objection) && !scene.looks_like_zone() {
             self.exchanges.push((scene, next));
+        }
+    }
+}
+
+/// An exchange of another host at about the time of `scene`, in the same log.
+fn neighbour(draw: &mut Draw, scene: &Scene) -> (Scene, Option<Objection>) {
+    let is_refused = draw.once_in(2);
+    loop {
+        let mut other = Scene::drawn(draw);
+        other.made = scene.made + draw.signed(0, 5 * MINUTE);
+        (other.form, other.host) = (scene.form, "db-7");
+        other.shown.bare_headers = false;
+        let objection = other.objection(other.offset);
+        if objection.is_some() == is_refused && !other.looks_like_zone() {
+            return (other, objection);
         }
     }
 }

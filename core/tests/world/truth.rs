@@ -3,7 +3,7 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
-use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, Possibility};
+use jwtick_core::diagnosis::{Cause, Certainty, ClockFault, Diagnosis, HostClock, Possibility};
 use jwtick_core::time::{Direction, Offset};
 use jwtick_core::{Diagnoser, Options, Span};
 
@@ -23,6 +23,9 @@ const PLAIN: i64 = 30 * SECOND;
 /// the validity of what was refused is not shown. That the end lies within these seconds is a coincidence
 /// which no such log excludes, so it is called likely that a clock that may be right is right.
 const PRECISION: i64 = 10 * SECOND;
+
+/// A clock that drifts by 500 ppm gains or loses less in the minutes between the exchanges of a log.
+const DRIFT: Span = Span::from_millis(300);
 
 /// A false word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +75,7 @@ pub(crate) struct Table {
 }
 
 fn diagnose(text: &[u8]) -> Diagnosis {
-    let mut diagnoser = Diagnoser::new(Options::default());
+    let mut diagnoser = Diagnoser::<16>::for_hosts(Options::default());
     diagnoser.feed(text);
     diagnoser.finish()
 }
@@ -92,6 +95,11 @@ impl Form {
             let fits = |scene: &Scene| !scene.shown.bare_headers && scene.form.has_millis();
             it.rule() == Rule::Same || story.scenes().all(fits)
         };
+        // What puts a stamp or a name before a line names another host, and a trace quotes no record in JSON.
+        let is_trace = |it: &&Dressing| it.name == "Caused by";
+        let is_record = story.subject().form == super::log::Form::Hosted;
+        let dressing = dressing.filter(|it| !(is_trace(it) && is_record));
+        let dressing = dressing.filter(|_| story.neighbour.is_none());
         // Lines that are broken may have a time of another clock where others have their stamps, the same log
         // once more runs back in time, and numbers before stamps may be a part of them.
         let is_whole = |it: &&Dressing| it.can_be_outer() && !BROKEN.contains(&it.name);
@@ -134,7 +142,7 @@ impl Table {
             Certainty::Likely | Certainty::Weak => Vec::new(),
         };
         self.count(kind, is_decidable, &diagnosis, others.len());
-        let refuted = others.iter().find(|other| !faults(other, &diagnosis).is_empty());
+        let refuted = others.iter().find(|other| !faults_of_subject(other, &diagnosis).is_empty());
         let complaint = form.complaint(&dressed, &diagnosis).unwrap_or_default();
         let mut faults = faults(&story, &diagnosis);
         faults.extend(refuted.map(|_| Fault::Refuted));
@@ -156,7 +164,11 @@ impl Table {
         }
         for fault in faults {
             let proven = diagnosis.certainty == Certainty::Proven;
-            let dressed = if form.0.is_some() { ", dressed" } else { "" };
+            let dressed = match (story.subject().form.is_invented(), form.0) {
+                (true, _) => ", invented",
+                (false, Some(_)) => ", dressed",
+                (false, None) => "",
+            };
             let cause = format!("{} {}{dressed}", diagnosis.cause, story.key());
             note(&mut self.faults, (fault, proven, kind, cause), &text, shown);
         }
@@ -188,14 +200,18 @@ impl Table {
         merge(&mut self.open, other.open);
     }
 
-    /// The numbers of false words about logs of one exchange, of several, and about dressed ones.
-    pub(crate) fn false_words(&self) -> [u64; 3] {
-        let mut numbers = [0; 3];
+    /// The numbers of false words about logs of one exchange, of several, of two hosts, about dressed ones, and
+    /// about those with stamps of a form that no program prints.
+    pub(crate) fn false_words(&self) -> [u64; 5] {
+        let mut numbers = [0; 5];
         for ((.., cause), (times, ..)) in &self.faults {
-            let column = match (cause.contains(", dressed"), cause.contains(" alone")) {
-                (true, _) => 2,
-                (false, true) => 0,
-                (false, false) => 1,
+            let has = |part: &str| cause.contains(part);
+            let column = match () {
+                () if has(", invented") => 4,
+                () if has(", dressed") => 3,
+                () if has(" neighbour") => 2,
+                () if has(" alone") => 0,
+                () => 1,
             };
             numbers[column] += times;
         }
@@ -240,10 +256,48 @@ fn contains(offset: Offset, micros: i64) -> bool {
     offset.contains(Span::from_micros(micros))
 }
 
+/// The faults of `diagnosis`, and of what it says about hosts that it is not about.
 fn faults(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
+    let mut faults = faults_of_subject(story, diagnosis);
+    let Some(neighbour) = story.of_neighbour() else { return faults };
+    for host in &diagnosis.hosts {
+        let of_host = if host.name == story.subject().host { story } else { &neighbour };
+        if host.offset.is_some_and(|offset| !contains(offset, of_host.subject().offset)) {
+            faults.push(Fault::Unsound);
+        }
+        let found = (host.cause, host.fault, host.certainty);
+        if let (Some(cause), Some(fault), Some(certainty)) = found {
+            let (offset, offset_if_utc, direction) = (host.offset, None, None);
+            let own = diagnosis.clone();
+            let own =
+                Diagnosis { cause, fault, certainty, offset, offset_if_utc, direction, ..own };
+            let is_new = |it: &Fault| *it != Fault::Unlisted && !host.is_subject;
+            faults.extend(faults_of(of_host, &own).into_iter().filter(is_new));
+        }
+    }
+    faults
+}
+
+/// The faults about the host that the diagnosis is about. If it names none, it may be about either.
+fn faults_of_subject(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
+    let Some(neighbour) = story.of_neighbour() else { return faults_of(story, diagnosis) };
+    let subject = diagnosis.hosts.iter().find(|host| host.is_subject);
+    let is_of = |story: &Story| subject.is_some_and(|it| it.name == story.subject().host);
+    match (is_of(story), is_of(&neighbour)) {
+        (true, _) => faults_of(story, diagnosis),
+        (_, true) => faults_of(&neighbour, diagnosis),
+        _ => {
+            let theirs = faults_of(&neighbour, diagnosis);
+            faults_of(story, diagnosis).into_iter().filter(|it| theirs.contains(it)).collect()
+        }
+    }
+}
+
+fn faults_of(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let is_any_refused = story.refused().next().is_some();
     if reservation_complaint(diagnosis).is_some()
-        || !story.refused().any(|scene| is_listed(scene, diagnosis))
+        || (is_any_refused && !story.refused().any(|scene| is_listed(scene, diagnosis)))
     {
         faults.push(Fault::Unlisted);
     }
@@ -252,11 +306,13 @@ fn faults(story: &Story, diagnosis: &Diagnosis) -> Vec<Fault> {
     {
         faults.push(Fault::Accusation);
     }
+    let refused =
+        || story.exchanges.iter().filter_map(|(scene, objection)| Some((scene, (*objection)?)));
     // Words that are no refusal to jwtick may be of another time than the clock was seen.
     let is_seen = diagnosis.refusals > 0 || story.is_steady;
     if diagnosis.fault == ClockFault::Cleared
         && is_seen
-        && story.refused().all(|scene| is_acquittal(scene, diagnosis))
+        && refused().all(|(scene, objection)| is_acquittal(scene, objection, diagnosis))
     {
         faults.push(Fault::Acquittal);
     }
@@ -284,9 +340,12 @@ fn is_accusation(scene: &Scene, diagnosis: &Diagnosis) -> bool {
     diagnosis.cause == Cause::RemoteClock || (scene.is_refused_anyway() && !is_off)
 }
 
-fn is_acquittal(scene: &Scene, diagnosis: &Diagnosis) -> bool {
+fn is_acquittal(scene: &Scene, objection: Objection, diagnosis: &Diagnosis) -> bool {
     let is_proven = diagnosis.certainty == Certainty::Proven;
-    let is_coincidence = !is_proven && !scene.shows_validity() && scene.offset.abs() < PRECISION;
+    // The words about a signed request show when it was signed, but for the invented ones.
+    let words = super::wording::words(scene, objection);
+    let shows_validity = scene.shows_validity() && !words.starts_with("turned away: your request");
+    let is_coincidence = !is_proven && !shows_validity && scene.offset.abs() < PRECISION;
     scene.passes_with_right_clock() && !is_coincidence
 }
 
@@ -324,12 +383,15 @@ fn is_decidable(story: &Story) -> bool {
     const SILENT: &[&str] =
         &["the gateway", "\"invalid_grant\"}", "401 Unauthorized", "RequestTimeTooSkewed"];
     let words = super::wording::words(scene, objection);
+    let is_invented = super::wording::is_invented(scene, objection, &words);
     let is_silent =
         |it: &&str| words.ends_with(*it) || words.starts_with("the ") && words.contains(*it);
     let states_limit = words.contains(" min.)") || words.contains("recv_window");
     let shows_validity = scene.shows_validity() || objection == Objection::NotBegun;
     scene.form.is_instant()
+        && story.neighbour.is_none()
         && scene.shown.date
+        && !is_invented
         && shows_validity
         && scene.kind != Kind::Certificate
         && !SILENT.iter().any(is_silent)
@@ -365,19 +427,37 @@ fn faults_of_longer(text: &str, story: &Story, form: Form, first: &Diagnosis) ->
 fn is_weakened_by_others(text: &str, story: &Story) -> bool {
     let anyway: Vec<_> = story.refused().map(Scene::passes_with_right_clock).collect();
     let is_mixed = anyway.iter().any(|it| *it != anyway[0]);
-    if !story.is_steady || story.exchanges.len() == 1 || is_mixed {
+    if !story.is_steady || (story.exchanges.len() == 1 && story.neighbour.is_none()) || is_mixed {
         return false;
     }
     let alone = story.without_others();
     let first = diagnose(written(&alone).as_bytes());
     let second = diagnose(text.as_bytes());
-    let is_true = faults(&alone, &first).is_empty() && first.fault != ClockFault::Open;
+    let is_same = |host: &HostClock| host.is_subject && host.name == story.subject().host;
+    let is_true = faults(&alone, &first).is_empty()
+        && first.fault != ClockFault::Open
+        && (story.neighbour.is_none() || second.hosts.iter().any(is_same));
     let is_other = first.certainty == Certainty::Proven && second.fault != first.fault;
-    is_true && (second.fault == ClockFault::Open || is_other)
+    // It was likely that the clock is right, and now it is certain that it is not.
+    let is_refuted = first.fault == ClockFault::Cleared
+        && first.certainty != Certainty::Proven
+        && second.offset.is_some_and(|offset| !contains(offset, 0));
+    // Between two exchanges, the clock may have drifted.
+    let widened = |offset: Offset| {
+        let ends = (offset.least() - DRIFT, offset.most() + DRIFT);
+        Offset::between(ends.0, ends.1).unwrap_or(offset)
+    };
+    let has_drifted = first
+        .offset
+        .zip(second.offset)
+        .is_some_and(|(held, offset)| !is_within(offset, held) && is_within(offset, widened(held)));
+    is_true && !is_refuted && !has_drifted && (second.fault == ClockFault::Open || is_other)
 }
 
+/// Returns `true` if `held` contains `offset`. A dressing may state microseconds that its text does not have.
 fn is_within(offset: Offset, held: Offset) -> bool {
-    held.least() <= offset.least() && offset.most() <= held.most()
+    const MADE_UP: Span = Span::from_millis(1);
+    held.least() - MADE_UP <= offset.least() && offset.most() <= held.most() + MADE_UP
 }
 
 fn is_weaker(first: &Diagnosis, second: &Diagnosis) -> bool {

@@ -7,6 +7,10 @@ use super::scene::{Kind, Objection, SECOND, Scene};
 
 /// The words for this objection. The scene selects one of several.
 pub(crate) fn words(scene: &Scene, objection: Objection) -> String {
+    let invented = invented(scene, objection);
+    if scene.shown.words % 7 == 0 {
+        return chosen(scene, &invented);
+    }
     let choices = match (scene.kind, objection) {
         (Kind::Assertion, _) => assertion(scene, objection),
         (Kind::Bearer, Objection::Ended) => plain(&[
@@ -26,6 +30,54 @@ pub(crate) fn words(scene: &Scene, objection: Objection) -> String {
         }
     };
     chosen(scene, &choices)
+}
+
+/// Returns `true` if `words` are those that no product prints.
+pub(crate) fn is_invented(scene: &Scene, objection: Objection, words: &str) -> bool {
+    invented(scene, objection).iter().any(|it| it == words)
+}
+
+/// Words that no product prints, and no row of the catalogue has.
+fn invented(scene: &Scene, objection: Objection) -> Vec<String> {
+    let (start, end) = (scene.start(scene.offset), scene.end(scene.offset));
+    let here = scene.judged() - scene.offset;
+    let now = match scene.kind {
+        Kind::Verifier | Kind::Certificate => here,
+        Kind::Assertion | Kind::Bearer | Kind::Signature => scene.judged(),
+    };
+    let now_secs = now.div_euclid(SECOND);
+    let (at, from, until) = (iso(now), iso(start * SECOND), iso(end * SECOND));
+    let thing = match scene.kind {
+        Kind::Assertion => "assertion",
+        Kind::Bearer | Kind::Verifier => "token",
+        Kind::Signature => "request",
+        Kind::Certificate => "certificate",
+    };
+    match (scene.kind, objection) {
+        (Kind::Signature, Objection::Ended) => vec![
+            format!("turned away: your {thing} is too old for this gate"),
+            format!("{{\"code\":41,\"detail\":\"{thing} stamped {from} but it is {at} here\"}}"),
+        ],
+        (Kind::Signature, Objection::NotBegun) => vec![
+            format!("turned away: your {thing} is from tomorrow"),
+            format!("{{\"code\":42,\"detail\":\"{thing} stamped {from} but it is {at} here\"}}"),
+        ],
+        (_, Objection::Ended) => vec![
+            format!("turned away: this {thing} ran out"),
+            format!(
+                "{{\"code\":41,\"detail\":\"the {thing} lapsed at {until}, and now it is {at}\"}}"
+            ),
+            format!("verdict=no what={thing} why=lapsed exp={end} now={now_secs}"),
+            format!("the validity of this {thing} is over"),
+        ],
+        (_, Objection::NotBegun) => vec![
+            format!("turned away: this {thing} cannot be used so soon"),
+            format!(
+                "{{\"code\":42,\"detail\":\"the {thing} starts at {from}, and now it is {at}\"}}"
+            ),
+            format!("verdict=no what={thing} why=early nbf={start} now={now_secs}"),
+        ],
+    }
 }
 
 /// The words about an exchange that passed.
