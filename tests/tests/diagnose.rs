@@ -87,6 +87,19 @@ fn each_host_of_a_central_log_has_a_clock_of_its_own() {
     assert_eq!(hosts[0]["cause"], "local-clock", "{done}");
     assert_eq!((&hosts[1]["host"], &hosts[1]["cause"]), (&json!("edge-a"), &Value::Null), "{done}");
     Schema::load("diagnose").and_then(|schema| schema.check(&answer)).unwrap();
+    // The clock of this one is right, and its assertion had ended half an hour before.
+    let ended = format!("{refused} assertion={{\"iat\":1713789005,\"exp\":1713789305}}");
+    let log = line("edge-c", "13:05:05.200", &ended) + &log;
+    let done = jwtick(["diagnose", "--json", "-"]).stdin(log).run();
+    let answer = done.json();
+    let cause = |at: usize| {
+        let host = &answer["hosts"][at];
+        format!("{} {} {}", host["host"], host["cause"], host["certainty"]).replace('"', "")
+    };
+    assert_eq!((done.code(), &answer["cause"]), (20, &json!("local-clock")), "{done}");
+    let each = ["edge-b local-clock proven", "edge-c expired proven", "edge-a null null"];
+    assert_eq!([0, 1, 2].map(cause), each, "{done}");
+    Schema::load("diagnose").and_then(|schema| schema.check(&answer)).unwrap();
 }
 
 /// A zone, and the offset of the article's clock in it.

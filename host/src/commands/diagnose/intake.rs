@@ -51,11 +51,14 @@ impl LeftOut {
     }
 }
 
+/// Number of hosts of a log that get a conclusion of their own.
+const HOSTS: usize = 16;
+
 /// Reads one input.
 #[derive(Clone)]
 pub(super) struct Intake<'z> {
     // Boxed, as it is moved often and large.
-    diagnoser: Box<Diagnoser<'z>>,
+    diagnoser: Box<Diagnoser<'z, HOSTS>>,
     /// The lines by their times, if a range limits them or other inputs are related to this one.
     limited: Option<Box<Limited<'z>>>,
 }
@@ -122,7 +125,7 @@ impl<'z> Intake<'z> {
             lines: TimedLines::new(zone, near),
             passed: Passed { sightings, ..Passed::default() },
         });
-        let diagnoser = Box::new(Diagnoser::new(Options { zone }));
+        let diagnoser = Box::new(Diagnoser::for_hosts(Options { zone }));
         Self { diagnoser, limited: limited.map(Box::new) }
     }
 

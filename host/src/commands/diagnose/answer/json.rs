@@ -1,7 +1,7 @@
 //! A diagnosis as one line of JSON; `fixtures/schema/diagnose.json` describes it.
 
 use jwtick_core::diagnosis::{
-    Attribution, ClockFault, Diagnosis, Evidence, HostClock, ZoneKnowledge,
+    Attribution, Cause, Certainty, ClockFault, Diagnosis, Evidence, HostClock, ZoneKnowledge,
 };
 use jwtick_core::survey::{NodeClock, NodeClocks};
 use jwtick_core::time::{Direction, Offset};
@@ -49,6 +49,7 @@ struct Host<'a> {
     host: &'a str,
     offset_s: Option<Interval>,
     cause: Option<&'static str>,
+    certainty: Option<&'static str>,
     refusals: u32,
     successes: u32,
 }
@@ -95,11 +96,12 @@ pub(crate) fn json(input: &str, found: &Found<'_>, language: Language) -> String
     })
 }
 
-fn of_host<'a>(diagnosis: &Diagnosis, host: &'a HostClock) -> Host<'a> {
+fn of_host(host: &HostClock) -> Host<'_> {
     Host {
         host: &host.name,
         offset_s: host.offset.and_then(interval),
-        cause: host.is_subject.then(|| diagnosis.cause.code()),
+        cause: host.cause.map(Cause::code),
+        certainty: host.certainty.map(Certainty::code),
         refusals: host.refusals,
         successes: host.successes,
     }
@@ -125,7 +127,7 @@ pub(crate) fn answer<'a>(
         attribution: diagnosis.attribution.map(Attribution::code),
         zone: zone(diagnosis.zone),
         clocks: diagnosis.clocks.as_ref().map(clocks),
-        hosts: diagnosis.hosts.iter().map(|host| of_host(diagnosis, host)).collect(),
+        hosts: diagnosis.hosts.iter().map(of_host).collect(),
         evidence: diagnosis.evidence.iter().map(evidence).collect(),
         proof: diagnosis.proof.as_ref().map(|it| proof::json(it, language)),
         assumes: diagnosis.assumptions.iter().map(|it| it.code()).collect(),

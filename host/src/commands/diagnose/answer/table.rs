@@ -24,7 +24,7 @@ pub(crate) struct Row {
     successes: Option<u32>,
     offset: Option<Offset>,
     offset_if_utc: Option<Offset>,
-    /// `None` if the conclusion is about another host.
+    /// `None` if nothing of the host was refused.
     finding: Option<(Cause, Certainty)>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn rows(input: &str, diagnosis: &Diagnosis) -> Vec<Row> {
         successes: Some(host.successes),
         offset: host.offset,
         offset_if_utc: diagnosis.offset_if_utc.filter(|_| host.is_subject),
-        finding: host.is_subject.then_some(finding),
+        finding: host.cause.zip(host.certainty),
     });
     of_host.collect()
 }
