@@ -344,7 +344,8 @@ fn leeway_is_not_stated_for_a_token_that_redis_knows() {
         strict.entry()["leeway_s"].clone()
     };
     assert_eq!(leeway(&used), Value::Null);
-    assert!(leeway(&unused).as_i64().is_some_and(|secs| secs > 800));
+    // A server that is slow to answer leaves it unknown.
+    wait_for("a leeway", || leeway(&unused).as_i64().is_some_and(|secs| secs > 800));
 }
 
 #[test]
