@@ -230,6 +230,21 @@ pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
             let message = escaped(message);
             format!("{{\"time\":\"{utc_date}T{utc_time}.{millis:03}Z\",\"msg\":\"{message}\"}}")
         }
+        Form::Boot => {
+            let since_boot = (local + scene.offset - scene.booted) / 1_000;
+            format!("I ({since_boot}) agent: {message}")
+        }
+        Form::Bare => message.to_owned(),
+        _ => otherwise_stamped(scene, local, message),
+    }
+}
+
+/// The same in the forms of products that are less usual, and in invented ones.
+fn otherwise_stamped(scene: &Scene, local: i64, message: &str) -> String {
+    let civil = |micros: i64| civil(micros.div_euclid(SECOND));
+    let millis = local.rem_euclid(SECOND) / 1_000;
+    let ((date, time), (utc_date, utc_time)) = (civil(local + scene.zone * SECOND), civil(local));
+    match scene.form {
         Form::Rfc5424 => {
             format!(
                 "<134>1 {utc_date}T{utc_time}.{millis:03}Z {} agent 411 - - {message}",
@@ -257,12 +272,7 @@ pub(crate) fn stamped(scene: &Scene, local: i64, message: &str) -> String {
             format!("{}.{}.{} {time} {message}", &date[8..], &date[5..7], &date[..4])
         }
         Form::Odd => format!("agent #17 @ {utc_date}T{utc_time}.{millis:03}Z | {message}"),
-        Form::Reversed => format!("~ {} on {date} ~ {message}", time.replace(':', ".")),
-        Form::Boot => {
-            let since_boot = (local + scene.offset - scene.booted) / 1_000;
-            format!("I ({since_boot}) agent: {message}")
-        }
-        Form::Bare => message.to_owned(),
+        _ => format!("~ {} on {date} ~ {message}", time.replace(':', ".")),
     }
 }
 

@@ -117,6 +117,15 @@ impl Form {
         has_lines.then(|| complaint(dressed, diagnosis))?
     }
 
+    /// How the log differs from those of products.
+    fn key(self, story: &Story) -> &'static str {
+        match (story.subject().form.is_invented(), self.0) {
+            (true, _) => ", invented",
+            (false, Some(_)) => ", dressed",
+            (false, None) => "",
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self.0 {
             Some(dressing) => dressing.name,
@@ -164,12 +173,7 @@ impl Table {
         }
         for fault in faults {
             let proven = diagnosis.certainty == Certainty::Proven;
-            let dressed = match (story.subject().form.is_invented(), form.0) {
-                (true, _) => ", invented",
-                (false, Some(_)) => ", dressed",
-                (false, None) => "",
-            };
-            let cause = format!("{} {}{dressed}", diagnosis.cause, story.key());
+            let cause = format!("{} {}{}", diagnosis.cause, story.key(), form.key(&story));
             note(&mut self.faults, (fault, proven, kind, cause), &text, shown);
         }
     }
