@@ -94,3 +94,20 @@ const decoded = (text) => Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(
 const unpack = () => new Response(new Blob([decoded(CORE)]).stream().pipeThrough(new DecompressionStream('deflate-raw')))
   .arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
 const compiled = new Promise((later) => { requestAnimationFrame(() => setTimeout(later)); }).then(unpack);
+
+function forget() {
+  stop();
+  [source, answered, quoted, token] = [null, null, [], null];
+  for (const field of document.querySelectorAll('textarea,input:not([type=range])')) field.value = '';
+  for (const id of ['answer', 'token-answer', 'clock-answer']) $(id).replaceChildren();
+}
+
+// Called at the end of the script, when all parts of it are there.
+function start() {
+  startFrame();
+  startLog();
+  spoken.push(buildToken, buildClock);
+  speak(language);
+  setInterval(() => { if (!$('clock').hidden) $('reading').textContent = utc(Math.floor(Date.now() / 1000) * 1000); }, 1000);
+  document.documentElement.dataset.ready = '';
+}

@@ -12,8 +12,8 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 
 const core = deflateRawSync(readFileSync(wasm), { level: 9 }).toString('base64');
 const constants = Object.entries({ CORE: core, WORKER: here('worker.js'), EXAMPLE: here('../../fixtures/logs/ka-10565.log') });
-const parts = ['words.js', 'app.js', 'log.js', 'token.js', 'clock.js', 'start.js'].map(here);
-const script = `'use strict';\n(() => {\n${constants.map(([name, text]) => `const ${name} = ${quoted(text)};\n`).join('')}${parts.join('\n')}})();\n`;
+const parts = ['words.js', 'app.js', 'log.js', 'token.js', 'clock.js'].map(here);
+const script = `'use strict';\n(() => {\n${constants.map(([name, text]) => `const ${name} = ${quoted(text)};\n`).join('')}${parts.join('\n')}start();\n})();\n`;
 const style = here('page.css');
 const version = /^version = "(.*)"/m.exec(here('../../Cargo.toml'))[1];
 if (/<\/script|<!--/i.test(script)) throw new Error('the script would end early');
