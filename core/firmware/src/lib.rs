@@ -70,6 +70,23 @@ pub fn verdict<const N: usize>(
     Some(token.judgement(&POLICY, now).verdict())
 }
 
+/// Makes a token as a device does, valid for five minutes. Never inlined, so that its part of the stack can
+/// be measured.
+#[cfg(feature = "sign")]
+#[inline(never)]
+pub fn signed_token<'r, S: jwtick_core::sign::Signer>(
+    key: &S,
+    room: &'r mut [u8],
+) -> Option<&'r str> {
+    use jwtick_core::sign::{Assertion, Value};
+    use jwtick_core::{Span, UnixTime};
+
+    let now = TimeBounds::around(UnixTime::from_secs(1_795_250_000), Span::from_secs(2));
+    let claims = [("iss", Value::Text("device-7")), ("aud", Value::Text("https://a.example"))];
+    let assertion = Assertion::new(black_box(&claims), Span::from_secs(300));
+    assertion.sign(black_box(now), key, room).ok()
+}
+
 /// Prints the result of [`verdict`] in words.
 pub fn say_verdict(what: impl Display, compact: &[u8], key: &impl Verifier, now: TimeBounds) {
     let mut scratch = Scratch::<1024>::new();

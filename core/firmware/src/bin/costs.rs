@@ -1,4 +1,4 @@
-//! The cost of preparing a key, decoding, verifying and judging, in instructions and bytes of
+//! The cost of preparing a key, decoding, verifying, judging and signing, in instructions and bytes of
 //! stack.
 #![no_std]
 #![no_main]
@@ -8,10 +8,11 @@ use core::hint::black_box;
 use cortex_m::Peripherals;
 use cortex_m::peripheral::SYST;
 use jwtick_core::key::{EdDsa, Es256, Rs256, Rsa2048};
+use jwtick_core::sign::{EdDsaSigner, Es256Signer, Signer};
 use jwtick_core::token::{Jws, Verifier};
 use jwtick_core::{Hs256, Policy, Scratch, Span, TimeBounds, Token, UnixTime, Verdict};
 use jwtick_firmware::say_cost;
-use jwtick_firmware::{end, entry, signed, verdict};
+use jwtick_firmware::{end, entry, signed, signed_token, verdict};
 
 fn now() -> TimeBounds {
     TimeBounds::around(UnixTime::from_secs(1_300_819_370), Span::from_secs(2))
@@ -60,10 +61,31 @@ fn eddsa(counter: &mut SYST) -> Option<()> {
     say_cost("EdDSA verify", counter, || jws.clone().verify(&key).is_ok()).then_some(())
 }
 
+/// Measures preparing a private key and making a token.
+fn sign<S: Signer, E>(
+    [prepare, sign]: [&str; 2],
+    counter: &mut SYST,
+    key: impl Fn() -> Result<S, E>,
+) -> Option<()> {
+    let key = say_cost(prepare, counter, &key).ok()?;
+    let mut room = [0; 256];
+    say_cost(sign, counter, || signed_token(&key, &mut room).is_some()).then_some(())
+}
+
+fn signers(counter: &mut SYST) -> Option<()> {
+    const SECRET: &[u8] = &[7; 32];
+    let names = ["sign HS256 prepare", "sign HS256"];
+    sign(names, counter, || Hs256::new(black_box(SECRET)))?;
+    let names = ["sign ES256 prepare", "sign ES256"];
+    sign(names, counter, || Es256Signer::new(black_box(SECRET)))?;
+    let names = ["sign EdDSA prepare", "sign EdDSA"];
+    sign(names, counter, || EdDsaSigner::new(black_box(SECRET)))
+}
+
 #[entry]
 fn main() -> ! {
     let Some(mut peripherals) = Peripherals::take() else { end(false) };
     let counter = &mut peripherals.SYST;
-    let done = [hs256(counter), rs256(counter), es256(counter), eddsa(counter)];
+    let done = [hs256(counter), rs256(counter), es256(counter), eddsa(counter), signers(counter)];
     end(done.iter().all(Option::is_some))
 }

@@ -22,7 +22,8 @@ const ENDS: UnixTime = UnixTime::from_secs(1_803_026_000);
 
 #[entry]
 fn main() -> ! {
-    let before_its_end = |secs| TimeBounds::around(ENDS - Span::from_secs(secs), Span::from_secs(2));
+    let before_its_end =
+        |secs| TimeBounds::around(ENDS - Span::from_secs(secs), Span::from_secs(2));
     let never_set = TimeBounds::since(UnixTime::EPOCH);
     say!("booted in 1970: {}", judge_window(BEGINS, ENDS, never_set));
     let built = TimeBounds::since(ENDS + Span::from_secs(1));
