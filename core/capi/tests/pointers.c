@@ -411,6 +411,7 @@ static void prepare(void)
     (void)call_assertion_es256;
     (void)call_proof_es256;
     (void)es256_signer;
+    (void)new_proof;
 #endif
 #ifdef HAVE_ED
     CHECK_STATUS("prepare", JWTICK_STATUS_OK,

@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::sign::{AssertionError, PublicKey, Signer, Unsigned, issued};
 use crate::time::{Span, TimeBounds};
 
-/// A proof of possession for one request, to be signed.
+/// A proof of possession for one request, to be signed. It does not implement [`Debug`](core::fmt::Debug), since it
+/// may contain an access token.
 ///
 /// # Example
 /// ```
@@ -27,7 +28,7 @@ use crate::time::{Span, TimeBounds};
 /// # }
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct NewProof<'a> {
     method: &'a str,
     target: &'a str,

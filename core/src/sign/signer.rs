@@ -47,6 +47,13 @@ pub trait Signer {
 }
 
 /// The signer gave no signature.
+///
+/// # Example
+/// ```
+/// use jwtick_core::sign::{AssertionError, SignerFault};
+/// let refusal = AssertionError::Signer(SignerFault);
+/// assert_eq!(refusal.to_string(), SignerFault.to_string());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignerFault;
 
@@ -59,6 +66,14 @@ impl fmt::Display for SignerFault {
 impl core::error::Error for SignerFault {}
 
 /// The public half of a key that signs.
+///
+/// # Example
+/// ```
+/// use jwtick_core::Hs256;
+/// use jwtick_core::sign::Signer;
+/// let secret = Hs256::new(b"a secret of at least thirty-two bytes").unwrap();
+/// assert_eq!(secret.public_key(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicKey {
