@@ -359,7 +359,11 @@ fn fleet_report_ranks_hosts_and_names_what_they_share() {
         "each host that is not right needs one: {report}"
     );
     assert_eq!(remedies.len(), 2, "chrony and timesyncd: {report}");
+}
 
+#[test]
+fn fleet_report_is_a_picture_for_people_and_metrics_for_programs() {
+    let states = by_host(log_of(&fleet(), 5));
     let text = run_fleet(&["--limit", "5"], &states).stdout;
     assert!(
         text.starts_with("Hosts: 200. Clock wrong: 60, wrong but corrected since: 20"),
@@ -420,9 +424,8 @@ fn fleet_reads_folders_and_patterns_as_it_reads_their_text() {
     }
 }
 
-#[test]
-fn hosts_that_share_a_cause_are_named_together() {
-    let right = Host {
+fn calm() -> Host {
+    Host {
         name: "calm".to_owned(),
         offset: 0,
         drift: 0,
@@ -430,7 +433,12 @@ fn hosts_that_share_a_cause_are_named_together() {
         since: None,
         server: "id.example.com",
         service: "chronyd",
-    };
+    }
+}
+
+#[test]
+fn hosts_that_share_a_cause_are_named_together() {
+    let right = calm();
     let three = |name: &str, host: Host| {
         (1..=3)
             .map(move |at| Host { name: format!("{name}{at}"), ..host.clone() })

@@ -156,9 +156,7 @@ impl fmt::Display for Error {
             Self::HalfIdentity => f.write_str(HALF_IDENTITY),
             Self::NoEffect(fault) => fault.fmt(f),
             Self::KidInPem => f.write_str(KID_IN_PEM),
-            Self::StdinTwice => f.write_str(
-                "standard input cannot be both the key and the token or claims: pass one of them as a file",
-            ),
+            Self::StdinTwice => f.write_str(STDIN_TWICE),
             Self::Config(fault) => fault.fmt(f),
             Self::Clock(fault) => fault.fmt(f),
             Self::Step(fault) => fault.fmt(f),
@@ -168,6 +166,9 @@ impl fmt::Display for Error {
 
 const NO_PROFILE: &str =
     "no connection given: pass a profile, --from FILE, or --issuer and --token-url";
+
+const STDIN_TWICE: &str =
+    "standard input cannot be both the key and the token or claims: pass one of them as a file";
 
 const KID_IN_PEM: &str = "PEM cannot carry a kid: pass --kid only with --format jwk";
 

@@ -4,8 +4,8 @@
 //! Fields have the escapes of Hive, Spark and PostgreSQL: `\t`, `\n`, `\r` and `\\`, and `\N` for none.
 
 use core::fmt;
+use core::net::IpAddr;
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 use jwtick_core::UnixTime;
 use jwtick_core::diagnosis::{LineTimes, LogZone};

@@ -197,17 +197,15 @@ fn group_of<'s>(offset: Offset, members: &[&Ranked<'s>], all: &[Ranked<'s>]) -> 
     let ends = by.iter().min().copied().zip(by.iter().max().copied());
     let together =
         ends.filter(|(first, last)| by.len() == members.len() && *last - *first <= TOGETHER);
-    let server = all.iter().find(|it| is_only && is_of_server(it));
-    let shared = match (server, together) {
-        // The name must live as long as the states, where it is a part of a verdict.
-        (Some(_), _) => Shared::Server { offset, server: server_name(members) },
-        (None, Some((by, _))) => Shared::Moment { offset, by },
-        (None, None) => Shared::Source { offset },
+    let shared = match together {
+        _ if is_only => Shared::Server { offset, server: server_name(members) },
+        Some((by, _)) => Shared::Moment { offset, by },
+        None => Shared::Source { offset },
     };
     Group { shared, hosts }
 }
 
-/// The server of the group, as a state has it.
+/// The server of the group, as its states have it: they live longer than the verdicts.
 fn server_name<'s>(members: &[&Ranked<'s>]) -> &'s str {
     let stretches = members.iter().flat_map(|it| it.state.stretches());
     stretches.map(|it| it.server.as_str()).find(|name| !name.is_empty()).unwrap_or_default()

@@ -68,17 +68,18 @@ pub(super) fn shared(group: &Group<'_>, language: Language) -> String {
                 )
             })
         }
-        Shared::Server { offset: it, server } => {
-            let offset = offset(it);
-            say(move |f| {
-                sentence!(f, language,
-                    en: "All {count} hosts that were refused by {server} have the same offset from it ({offset}), so its clock may be the one that is wrong: measure it with `jwtick clock --http https://{server}/ --ntp SERVER`.",
-                    de: "Alle {count} Hosts, die {server} abgelehnt hat, haben denselben Versatz zu ihm ({offset}); falsch kann also auch seine Uhr sein: Messen Sie sie mit `jwtick clock --http https://{server}/ --ntp SERVER`.",
-                    ko: "{server} 서버가 거부한 호스트 {count}대 모두 이 서버와의 오프셋이 같으므로({offset}) 서버 시계가 틀렸을 수 있습니다. `jwtick clock --http https://{server}/ --ntp SERVER` 명령으로 측정하십시오.",
-                )
-            })
-        }
+        Shared::Server { offset: it, server } => of_server(count, &offset(it), server, language),
     }
+}
+
+fn of_server(count: usize, offset: &str, server: &str, language: Language) -> String {
+    say(move |f| {
+        sentence!(f, language,
+            en: "All {count} hosts that were refused by {server} have the same offset from it ({offset}), so its clock may be the one that is wrong: measure it with `jwtick clock --http https://{server}/ --ntp SERVER`.",
+            de: "Alle {count} Hosts, die {server} abgelehnt hat, haben denselben Versatz zu ihm ({offset}); falsch kann also auch seine Uhr sein: Messen Sie sie mit `jwtick clock --http https://{server}/ --ntp SERVER`.",
+            ko: "{server} 서버가 거부한 호스트 {count}대 모두 이 서버와의 오프셋이 같으므로({offset}) 서버 시계가 틀렸을 수 있습니다. `jwtick clock --http https://{server}/ --ntp SERVER` 명령으로 측정하십시오.",
+        )
+    })
 }
 
 fn say(write: impl Fn(&mut fmt::Formatter<'_>) -> fmt::Result) -> String {
