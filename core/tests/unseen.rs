@@ -55,6 +55,14 @@ const MEASURED: &[(&str, i64)] = &[
     // Services without a row: a change of the clock has one sign.
     ("htpdate[9]: Setting time 125.5 seconds, system clock changed by 125.5 seconds", 125_500),
     ("sntp: time stepped by -7201.3 seconds", -7_201_300),
+    ("+192495.809472 +/- 0.012 time.example.com 192.0.2.1", 192_495_809),
+    ("^* ntp1.example.com   2   6   377    35   -1203s[-1204s] +/-   12ms", 1_203_000),
+    ("Mar 14 09:40:17 r1 xntpd[411]: time reset (step) 1203.456 s", 1_203_456),
+    (
+        "The system time has changed to \u{200e}2025\u{200e}-\u{200e}03\u{200e}-\u{200e}14T10:00:17.500000000Z \
+         from \u{200e}2025\u{200e}-\u{200e}03\u{200e}-\u{200e}14T09:40:17.000000000Z.",
+        1_200_500,
+    ),
 ];
 
 #[test]
@@ -62,7 +70,7 @@ fn time_services_of_all_kinds_are_read() {
     const REFUSED: &str = "curl: (60) SSL certificate problem: certificate is not yet valid\n";
     for &(line, millis) in MEASURED {
         let said = diagnose(&format!("{REFUSED}{line}\n"));
-        let offset = said.offset.expect(line);
+        let Some(offset) = said.offset else { panic!("{line}: no offset") };
         assert_eq!(said.fault, ClockFault::Found, "{line}");
         assert!(offset.contains(Span::from_millis(millis)), "{line}: {offset:?}");
         assert!(!offset.contains(Span::ZERO), "{line}: {offset:?}");
@@ -182,6 +190,51 @@ const AMOUNTS: &[Amount] = &[
         (None, Some(-1_000)),
     ),
 ];
+
+/// Refusals in words of no product that is known, and whether it is clear that the local clock is at fault.
+const REFUSALS: &[(&str, ClockFault)] = &[
+    (
+        "[2025-03-14 09:40:17] acme: NotOnOrAfter=2025-03-14T09:38:00Z already passed (now=2025-03-14T09:40:17Z)",
+        ClockFault::Open,
+    ),
+    ("error: ticket lifetime exceeded: issued 2025-03-14T08:00:00Z", ClockFault::Open),
+    (
+        "HMAC timestamp 1741945217 outside of window of 300 seconds (server time 1741946217)",
+        ClockFault::Open,
+    ),
+    ("wolfSSL error = -150 ASN_BEFORE_DATE_E", ClockFault::Open),
+    // A message of AWS that a log cut off: the second time is not the clock of AWS.
+    (
+        "2016-09-12T10:56:33Z ERROR Signature expired: 20160912T104903Z is now earlier than 20160912T105133Z (2016091…",
+        ClockFault::Open,
+    ),
+];
+
+#[test]
+fn refusals_in_unknown_words_are_recognised() {
+    let mut wrong = Vec::new();
+    for &(text, fault) in REFUSALS {
+        let said = diagnose(text);
+        if (said.refusals, said.fault) != (1, fault) {
+            wrong.push((text, said.refusals, said.fault));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Sentences with the same words that refuse nothing.
+#[test]
+fn words_about_time_that_refuse_nothing_are_no_refusals() {
+    const ROWS: &[&str] = &[
+        "INFO session cookie has expired, a new one was issued",
+        "the deadline for the review has already passed",
+        "this build is older than the last release",
+        "index 7 is outside the allowed range",
+    ];
+    for text in ROWS {
+        assert_eq!(diagnose(text).refusals, 0, "{text}");
+    }
+}
 
 #[test]
 fn reads_amounts_that_a_refusal_states() {

@@ -262,6 +262,24 @@ mod tests {
     }
 
     #[test]
+    fn quoted_printable_is_decoded_in_chunks_of_any_size() {
+        let line = [vec![b'a'; 72], b"=\nb=3D1 =C3=A9\n".to_vec()].concat();
+        let plain = [vec![b'a'; 72], "b=1 é\n".into()].concat();
+        // A short text, which ends while its first lines are held, and one that goes on after them.
+        for times in [1, 60] {
+            let (text, expected) = (line.repeat(times), plain.repeat(times));
+            for chunk in [1, 3, 75, 2_048, text.len()] {
+                let (mut lines, mut sink) = (Lines::with_opening(), Pieces::default());
+                for part in text.chunks(chunk) {
+                    lines.feed(part, &mut sink);
+                }
+                lines.finish(&mut sink);
+                assert_eq!(sink.0.concat(), expected, "{times} times, chunks of {chunk}");
+            }
+        }
+    }
+
+    #[test]
     fn empty_text_has_no_line() {
         assert_eq!(pieces(b"", 1), Vec::<Vec<u8>>::new());
         assert_eq!(pieces(b"\n", 1), vec![b"\n".to_vec()]);

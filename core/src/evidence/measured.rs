@@ -113,10 +113,17 @@ fn message_start(text: &[u8], at: usize) -> usize {
     start.saturating_add(blanks)
 }
 
-/// Returns the offset of a line of `sntp` or `ntpdig`: `2025-03-14 09:40:17.5 (+0000) +192495.8 +/-
-/// 0.01 host`, or of `w32tm /stripchart` with its delay: `09:40:17, d:+00.03s o:+1212.3s`.
+/// Returns the offset of a line of a program that asks time servers:
+/// `2025-03-14 09:40:17.5 (+0000) +192495.8 +/- 0.01 host` of `sntp` and `ntpdig`, without the time on macOS;
+/// `09:40:17, d:+00.03s o:+1212.3s` of `w32tm /stripchart`;
+/// `^* host 2 6 377 35 -1203s[-1203s] +/- 12ms` of `chronyc sources`.
 pub(crate) fn sample(line: &[u8]) -> Option<Span> {
     let line = line.trim_ascii();
+    match line {
+        [b'^', b'*', b' ', ..] => return selected(line),
+        [b'+' | b'-', b'0'..=b'9', ..] => return with_error(line),
+        _ => {}
+    }
     let is_possible = || contains(line, b"+/-") || contains(line, b", d:");
     let starts_with_time = line.first().is_some_and(u8::is_ascii_digit) && is_possible();
     let (_, len) = starts_with_time.then(|| stamp::parse_at(line)).flatten()?;
@@ -129,7 +136,52 @@ pub(crate) fn sample(line: &[u8]) -> Option<Span> {
         Some(zone) => after(zone, b")")?.trim_ascii_start(),
         None => rest,
     };
-    let signed = matches!(rest, [b'+' | b'-', b'0'..=b'9', ..]);
-    let (offset, len) = signed.then(|| number::seconds(rest)).flatten()?;
-    rest.get(len..)?.trim_ascii_start().starts_with(b"+/-").then_some(offset)
+    with_error(rest)
+}
+
+/// `+192495.8 +/- 0.01 host`.
+fn with_error(text: &[u8]) -> Option<Span> {
+    let signed = matches!(text, [b'+' | b'-', b'0'..=b'9', ..]);
+    let (offset, len) = signed.then(|| number::seconds(text)).flatten()?;
+    text.get(len..)?.trim_ascii_start().starts_with(b"+/-").then_some(offset)
+}
+
+/// The source that chrony follows. Its positive offsets mean that the local clock is ahead (chronyc(1)).
+fn selected(line: &[u8]) -> Option<Span> {
+    let at = memchr::memchr(b'[', line)?;
+    let word = line.get(..at)?.rsplit(|byte| *byte == b' ').next()?;
+    let signed = matches!(word, [b'+' | b'-', b'0'..=b'9', ..]);
+    let (ahead, len) = signed.then(|| number::length(word)).flatten()?;
+    (len == word.len() && contains(line, b"] +/-")).then_some(-ahead)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offset_is_read_from_a_line_of_a_query() {
+        const ROWS: &[(&str, Option<i64>)] = &[
+            (
+                "2025-03-14 09:40:17.5 (+0000) +192495.8 +/- 0.01 a.example 192.0.2.1",
+                Some(192_495_800),
+            ),
+            ("+192495.809472 +/- 0.012 time.example.com 192.0.2.1", Some(192_495_809)),
+            ("-0.5 +/- 0.012 time.example.com 192.0.2.1", Some(-500)),
+            ("+1 -2 files changed", None),
+            ("09:40:17, d:+00.03s o:+1212.3s", Some(1_212_300)),
+            (
+                "^* ntp1.example.com   2   6   377    35   +1203s[+1204s] +/-   12ms",
+                Some(-1_203_000),
+            ),
+            ("^* 192.0.2.1          2   6   377    35  -512ms[-511ms] +/-   12ms", Some(512)),
+            ("^- 192.0.2.1          2   6   377    35  -512ms[-511ms] +/-   12ms", None),
+        ];
+        for &(line, expected) in ROWS {
+            let expected = expected.map(Span::from_millis);
+            let met =
+                sample(line.as_bytes()).map(|span| Span::from_millis(span.as_micros() / 1_000));
+            assert_eq!(met, expected, "{line}");
+        }
+    }
 }

@@ -19,8 +19,29 @@ const PIECE: usize = 256;
 /// Decodes chunks that may end anywhere.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Decoder {
-    /// The start of an escape: `=`, `=3` or `=` and a return.
-    held: Vec<u8, 2>,
+    held: Held,
+}
+
+/// The start of an escape.
+#[derive(Debug, Clone, Copy, Default)]
+enum Held {
+    #[default]
+    Nothing,
+    /// `=`.
+    Sign,
+    /// `=` and a return, or a digit.
+    Two(u8),
+}
+
+impl Held {
+    fn bytes(self) -> Vec<u8, 2> {
+        let (sign, second) = match self {
+            Self::Nothing => (None, None),
+            Self::Sign => (Some(b'='), None),
+            Self::Two(second) => (Some(b'='), Some(second)),
+        };
+        sign.into_iter().chain(second).collect()
+    }
 }
 
 impl Decoder {
@@ -41,9 +62,9 @@ impl Decoder {
 
     /// Passes an escape that the text ends in.
     pub(super) fn finish(&mut self, sink: &mut impl FnMut(&[u8])) {
-        if !self.held.is_empty() {
-            sink(&self.held);
-            self.held.clear();
+        let held = core::mem::take(&mut self.held).bytes();
+        if !held.is_empty() {
+            sink(&held);
         }
     }
 
@@ -65,38 +86,31 @@ impl Decoder {
 
     // `piece` has room for what is held and for `byte`.
     fn push<const N: usize>(&mut self, byte: u8, piece: &mut Vec<u8, N>) {
-        match (&*self.held, byte) {
-            ([], b'=') | ([b'='], b'\r') => self.hold(byte),
-            ([b'='], _) if digit(byte).is_some() => self.hold(byte),
-            ([b'='] | [b'=', b'\r'], b'\n') => self.held.clear(),
-            ([b'=', high], _) => {
-                let value = value(*high, byte).filter(|value| !b"\r\n".contains(value));
-                match value {
-                    Some(value) => {
-                        let _ = piece.push(value);
-                        self.held.clear();
-                    }
-                    None => self.release(byte, piece),
-                }
-            }
-            ([], _) => {
+        match (self.held, byte) {
+            (Held::Nothing, b'=') => self.held = Held::Sign,
+            (Held::Nothing, _) => {
                 let _ = piece.push(byte);
             }
-            _ => self.release(byte, piece),
+            (Held::Sign | Held::Two(b'\r'), b'\n') => self.held = Held::Nothing,
+            (Held::Sign, _) if byte == b'\r' || digit(byte).is_some() => {
+                self.held = Held::Two(byte);
+            }
+            (Held::Two(high), _) => match value(high, byte) {
+                Some(value) if !b"\r\n".contains(&value) => {
+                    let _ = piece.push(value);
+                    self.held = Held::Nothing;
+                }
+                _ => self.release(byte, piece),
+            },
+            (Held::Sign, _) => self.release(byte, piece),
         }
-    }
-
-    fn hold(&mut self, byte: u8) {
-        let _ = self.held.push(byte);
     }
 
     /// Passes what is held, which is no escape. `byte` may start one.
     fn release<const N: usize>(&mut self, byte: u8, piece: &mut Vec<u8, N>) {
-        let _ = piece.extend_from_slice(&self.held);
-        self.held.clear();
-        if byte == b'=' {
-            self.hold(byte);
-        } else {
+        let _ = piece.extend_from_slice(&self.held.bytes());
+        self.held = if byte == b'=' { Held::Sign } else { Held::Nothing };
+        if byte != b'=' {
             let _ = piece.push(byte);
         }
     }

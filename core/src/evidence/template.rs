@@ -102,7 +102,10 @@ fn follow(words: &str, text: &[u8], start: usize, next: Next) -> Option<Wording>
             at = match role {
                 Role::From | Role::To => {
                     let (moment, end) = read_instant(text, at)?;
-                    captures.step = from.map(|from| moment.civil - from.civil);
+                    let step = |first: Moment| moment.civil - first.civil;
+                    // `changed to B from A` states the new time first.
+                    captures.step =
+                        from.map(|first| if role == Role::To { step(first) } else { -step(first) });
                     from = Some(moment);
                     end
                 }

@@ -16,6 +16,7 @@ mod prefix;
 mod records;
 mod shape;
 mod unnamed;
+mod unseen;
 
 use self::escapes::decode;
 pub(crate) use self::layers::{Before, HostName, Layers, hash};
@@ -126,6 +127,9 @@ fn layer(
     }
     if escapes::may_have_colour(text) {
         escapes::remove_colour(text, spare);
+        return Some(Inside::Decoded);
+    }
+    if !text.is_ascii() && unseen::remove(text, spare) {
         return Some(Inside::Decoded);
     }
     let first = *text.first()?;

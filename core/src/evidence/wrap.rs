@@ -340,6 +340,11 @@ mod tests {
             "assertion valid from 1970-01-01T00:00:00.0000000Z",
         ),
         (
+            "failed: AADSTS700024: the assertion is not valid in this range, its expiry time of assertion\n\
+             2024-12-07T11:14:18.0000000Z. Review the documentation",
+            "expiry time of assertion 2024-12-07T11:14:18.0000000Z. Review",
+        ),
+        (
             "2018-05-14 21:29:44.118 WARN  token refused: JWT must not be accepted before 2018-05-14T21:30:05Z. Current\n\
              time: 2018-05-14T21:29:44Z",
             "Current time: 2018-05-14T21:29:44Z",

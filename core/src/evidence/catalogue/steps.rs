@@ -99,6 +99,18 @@ pub(super) const ROWS: &[Entry] = &[
         "Time offset set to {behind}",
         "2023/09/19 10:54:39:803 | Information | OKX RestApi | OKX RestApi Time offset set to 754808ms",
     ),
+    row(
+        "ntpd",
+        (Us, Step),
+        "time reset (step) {behind_s} s",
+        "xntpd[411]: time reset (step) 1203.456 s",
+    ).tagged(&["ntpd", "xntpd"]),
+    row(
+        "Windows",
+        (Us, Step),
+        "The system time has changed to {to} from {from}",
+        "The system time has changed to 2025-03-14T10:00:17.500000000Z from 2025-03-14T09:40:17.000000000Z.",
+    ),
     row("ntpd", (Us, Step), "time stepped by {behind_s}", "ntpd: time stepped by 212.118331").tagged(&["ntpd"]),
     row(
         "systemd-timesyncd",

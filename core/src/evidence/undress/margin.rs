@@ -7,7 +7,7 @@
 
 use core::ops::Range;
 
-use super::shape::{is_record, rank, stamp_at};
+use super::shape::{is_balanced, is_record, rank, stamp_at};
 use crate::evidence::head::names_author;
 use crate::evidence::hearsay::{Context, Hearsay};
 use crate::evidence::stamp::{self, Stamp};
@@ -246,13 +246,6 @@ fn is_numbered(lines: &[Sample]) -> bool {
     steps > 0 && steps.saturating_add(1) == lines.len()
 }
 
-/// Returns `true` if each bracket of `start` is closed.
-fn is_balanced(start: &[u8]) -> bool {
-    const PAIRS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
-    let count = |mark: u8| memchr::memchr_iter(mark, start).count();
-    PAIRS.iter().all(|(open, close)| count(*open) == count(*close)) && count(b'"') % 2 == 0
-}
-
 /// Returns how much more of the lines is seen as the start of a record if `start` is taken off, or 0 if it
 /// is no margin of most lines.
 fn hidden_by(start: &[u8], lines: &[Sample]) -> usize {
@@ -308,8 +301,13 @@ fn end_of(lines: &[Sample]) -> heapless::Vec<u8, SHORT> {
 mod tests {
     use std::format;
     use std::string::String;
+    use std::vec;
+    use std::vec::Vec;
+
+    use proptest::prelude::*;
 
     use super::super::{Before, Undresser};
+    use super::*;
 
     type Prefix = fn(usize) -> String;
 
@@ -393,6 +391,60 @@ mod tests {
         for (end, expected) in ROWS {
             let text: String = RECORDS.iter().map(|line| format!("{line}{end}\n")).collect();
             assert_eq!(Before::learned(text.as_bytes()).margin.end, expected.as_bytes(), "{end}");
+        }
+    }
+
+    proptest! {
+        /// What is around all lines is taken off, whatever it is called.
+        #[test]
+        fn any_tag_before_records_is_taken_off(
+            name in "[a-z]{4,9}",
+            form in prop::sample::select(vec!["[NAME] ", "NAME: ", "NAME> ", "(NAME) ", "##NAME## ", "NAME\t"]),
+        ) {
+            let prefix = form.replace("NAME", &name);
+            prop_assume!(filter::scan(prefix.as_bytes(), |_| Some(())).is_none());
+            prop_assume!(Hearsay::of(prefix.as_bytes(), Context::LINE).is_empty());
+            let text: String = RECORDS.iter().map(|line| format!("{prefix}{line}\n")).collect();
+            let mut before = Before::learned(text.as_bytes());
+            for (line, record) in text.lines().zip(RECORDS) {
+                let mut rooms = Undresser::new();
+                let (inside, _) = rooms.undress(line.as_bytes(), &mut before);
+                prop_assert_eq!(inside, record.as_bytes(), "{}", prefix);
+            }
+        }
+
+        /// A margin is a start of two thirds of the lines, says nothing, and leaves a part of each line.
+        #[test]
+        fn margin_of_any_text_is_common_to_its_lines(
+            lines in prop::collection::vec("[ab01:\\[\\]> |\t-]{0,12}(2024-01-09 14:00:00|\\{\"a\"|x)?", 1..8),
+        ) {
+            let mut samples = Samples::new();
+            for line in &lines {
+                let _ = samples.push(Sample::of(line.as_bytes()));
+            }
+            let margin = Margin::of(&samples);
+            let with = samples.iter().filter(|line| len_of(&margin.start, &line.start).is_some());
+            prop_assert!(margin.start.is_empty() || with.count() * 3 >= lines.len() * 2);
+            prop_assert!(filter::scan(&margin.start, |_| Some(())).is_none());
+            for line in &lines {
+                if let Some((range, _)) = margin.inside(line.as_bytes()) {
+                    prop_assert!(range.start <= range.end && range.end <= line.len());
+                    prop_assert!(range.len() < line.len());
+                }
+            }
+        }
+
+        #[test]
+        fn margin_of_any_bytes_is_inside_them(lines: Vec<Vec<u8>>, text: Vec<u8>) {
+            let mut samples = Samples::new();
+            for line in lines.iter().take(LINES) {
+                let _ = samples.push(Sample::of(line));
+            }
+            let margin = Margin::of(&samples);
+            for line in lines.iter().chain([&text]) {
+                let range = margin.inside(line).map_or(0..0, |(range, _)| range);
+                prop_assert!(line.get(range).is_some());
+            }
         }
     }
 }

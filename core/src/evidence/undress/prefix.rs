@@ -157,7 +157,7 @@ fn number(text: &[u8], level: usize, before: &mut Before) -> Option<usize> {
     // No program writes a number, a colon and a word without a blank between them.
     let is_close =
         matches!(rest, [first, ..] if !first.is_ascii_digit() && !first.is_ascii_whitespace());
-    let is_number = last.is_some_and(is_next) || is_close || starts_record(rest.trim_ascii_start());
+    let is_number = last.is_some_and(is_next) || is_close || opens(rest.trim_ascii_start());
     if is_number {
         *last = Some(value);
     }

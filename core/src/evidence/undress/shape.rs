@@ -119,6 +119,13 @@ pub(crate) fn is_field(text: &[u8]) -> bool {
     is_name && matches!(text.get(name..), Some([b':'] | [b':', b' ', ..]))
 }
 
+/// Returns `true` if each bracket of `text` is closed.
+pub(super) fn is_balanced(text: &[u8]) -> bool {
+    const PAIRS: [(u8, u8); 3] = [(b'(', b')'), (b'[', b']'), (b'{', b'}')];
+    let count = |mark: u8| memchr::memchr_iter(mark, text).count();
+    PAIRS.iter().all(|(open, close)| count(*open) == count(*close)) && count(b'"') % 2 == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -170,7 +170,10 @@ pub(super) fn names_requester(text: &[u8], message: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::format;
     use std::string::String;
+
+    use proptest::prelude::*;
 
     use super::super::Undresser;
     use super::*;
@@ -239,6 +242,43 @@ mod tests {
         ];
         for line in ROWS {
             assert_eq!(last(line), *line);
+        }
+    }
+
+    const RECORD: &str = r#"2024-01-09T14:00:00Z ERROR a \"b\" failed"#;
+
+    proptest! {
+        /// A record is found under any name, and so is the next line under the same one.
+        #[test]
+        fn record_is_found_under_any_name(name in "[a-z]{4,12}", next in "[a-z ]{1,20}[a-z]") {
+            let objects = [RECORD, &next].map(|value| format!("{{\"seq\":1,\"{name}\":\"{value}\"}}"));
+            prop_assume!(filter::scan(objects[0].as_bytes(), |_| Some(())).is_none());
+            prop_assume!(filter::scan(objects[1].as_bytes(), |_| Some(())).is_none());
+            prop_assume!(Hearsay::of(objects[0].as_bytes(), Context::LINE).is_empty());
+            prop_assume!(Hearsay::of(objects[1].as_bytes(), Context::LINE).is_empty());
+            prop_assert_eq!(last(&objects[0]), RECORD.replace('\\', ""));
+            let met = last(&objects.join("\n"));
+            prop_assert_eq!(met.trim(), next.trim());
+        }
+
+        /// A member that holds no record is no message, whatever its words are.
+        #[test]
+        fn words_without_a_record_are_no_message(name in "[a-z]{4,12}", value in "[a-z., ]{0,40}") {
+            prop_assume!(!object::is_message(name.as_bytes()));
+            let line = format!("{{\"seq\":1,\"{name}\":\"{value}\"}}");
+            prop_assert_eq!(last(&line), line);
+        }
+
+        /// What is taken for the message lies inside the record.
+        #[test]
+        fn any_record_is_read(text in "[\\[{]?[\\[\\]{}\"a:=>,\\\\n0 ]{0,60}[\\]}]?") {
+            let bytes = text.as_bytes();
+            let before = Before::new();
+            let member = unnamed(bytes, &before);
+            prop_assert!(member.is_none_or(|member| bytes.get(member.value).is_some()));
+            let mut rooms = Undresser::new();
+            let (inside, _) = rooms.undress(bytes, &mut Before::new());
+            prop_assert!(inside.len() <= bytes.len());
         }
     }
 }

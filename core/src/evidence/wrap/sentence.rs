@@ -39,7 +39,8 @@ pub(super) fn continues(held: &[u8], next: &[u8], known: Known) -> Option<Sign> 
     if is_rule || (known.starts_record && !is_link) {
         return None;
     }
-    if has_open_string && (is_link || stamp::parse_at(next).is_none()) {
+    let is_end = ends_sentence(next);
+    if has_open_string && (is_link || is_end || stamp::parse_at(next).is_none()) {
         return (!starts_message(next)).then_some(Sign::Open);
     }
     if starts_message(next) || is_frame(next) {
@@ -50,7 +51,7 @@ pub(super) fn continues(held: &[u8], next: &[u8], known: Known) -> Option<Sign> 
         return None;
     }
     // Lines are broken at this width anyway, or each record of the text starts with a stamp.
-    let is_stamped = || stamp::parse_at(next).is_some() || is_line_of_log(next);
+    let is_stamped = || !is_end && (stamp::parse_at(next).is_some() || is_line_of_log(next));
     let starts_new = || !known.has_form && is_stamped();
     let is_place = || !known.is_wide && names_place(next);
     if known.is_wrapped && !ends_object(held) && !starts_new() && !is_place() {
@@ -59,7 +60,7 @@ pub(super) fn continues(held: &[u8], next: &[u8], known: Known) -> Option<Sign> 
     if starts_record(next) {
         return None;
     }
-    if is_link {
+    if is_link || (is_end && !is_closed(held)) {
         return Some(Sign::Open);
     }
     if is_header(next) || held.trim_ascii_end().ends_with(b"{") {
@@ -93,6 +94,13 @@ fn is_line_of_log(text: &[u8]) -> bool {
         time.get(len..).map(|rest| !rest.starts_with(b")"))
     };
     stamp::of_line(text).is_some() && is_aside() != Some(true)
+}
+
+/// Returns `true` if `text` starts with a time that ends a sentence: `2024-12-07T11:14:18Z. Review …`. No program
+/// writes a full stop after the time of a record.
+fn ends_sentence(text: &[u8]) -> bool {
+    let after = stamp::parse_at(text).and_then(|(_, len)| text.get(len..));
+    matches!(after, Some([b'.'] | [b'.', b' ', ..]))
 }
 
 /// Returns `true` if `text` starts with a word of a sentence, in small letters.
@@ -176,7 +184,8 @@ fn ends_object(text: &[u8]) -> bool {
 pub(super) const LINKS: &[&[u8]] = &[
     b"from", b"at", b"is", b"was", b"than", b"to", b"before", b"after", b"until", b"time", b"on",
     b"and", b"the", b"of", b"by", b"or", b"not", b"has", b"be", b"since", b"now", b"in", b"a",
-    b"an", b"current", b"with", b"for", b"its", b"that", b"but", b"are", b"been", b"will",
+    b"an", b"reads", b"shows", b"says", b"current", b"with", b"for", b"its", b"that", b"but",
+    b"are", b"been", b"will",
 ];
 
 fn ends_with_link(text: &[u8]) -> bool {
