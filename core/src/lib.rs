@@ -55,6 +55,7 @@ pub mod dpop {
 /// [`Token::judge`](crate::Token::judge) is the only way to get an accepted token.
 pub mod judge {
     mod accept;
+    pub mod dialect;
     mod finding;
     mod findings;
     mod policy;
@@ -62,39 +63,6 @@ pub mod judge {
     mod rule;
     mod verdict;
     mod window;
-
-    /// How other verifiers judge the times of a token, as data.
-    ///
-    /// No two verifiers agree on time: on the leeway, on the verdict at the edge itself, on which claims
-    /// they compare, and on which values they read as a date. [`Rules`](dialect::Rules) is the space of
-    /// these behaviours, in which a [`Policy`] is one point, and [`Dialect`](dialect::Dialect) is a table
-    /// of verifiers, each with the source of its row. Nothing depends on the name of a verifier.
-    ///
-    #[doc = include_str!("judge/dialect/verifiers.md")]
-    pub mod dialect {
-        mod answer;
-        mod change;
-        mod compiled;
-        mod dates;
-        mod entry;
-        mod gateways;
-        mod interpreted;
-        mod judge;
-        mod number;
-        mod providers;
-        mod reading;
-        mod rules;
-        mod table;
-
-        pub use answer::{Answer, Judged};
-        pub use change::{Change, Changes};
-        pub use dates::Dates;
-        pub use entry::{Basis, Dialect, Kind};
-        pub use reading::{Fraction, Reading, Take};
-        pub use rules::{Check, DateRule, Duplicates, Edge, Lifetime, Rules, Start};
-
-        pub(crate) use providers::{APNS_SECS, APP_STORE_SECS, BOX_SECS, GITHUB_SECS, GOOGLE_SECS};
-    }
 
     pub use accept::NotAccepted;
     pub use finding::{Finding, Margin};
