@@ -108,6 +108,36 @@ fn put_back(program: &[u8], text: &[u8], room: &mut Text) -> bool {
     needs_program(room)
 }
 
+/// Removes colours and marks that no terminal shows. Returns false if `text` has none.
+fn remove_unseen(text: &[u8], spare: &mut Text) -> bool {
+    if escapes::may_have_colour(text) {
+        escapes::remove_colour(text, spare);
+        return true;
+    }
+    !text.is_ascii() && unseen::remove(text, spare)
+}
+
+/// Length of the quotation mark, edge, bullet or tool's prefix that `text` starts with.
+fn prefix_len(
+    first: u8,
+    text: &[u8],
+    indent: usize,
+    before: &mut Before,
+    state: &mut State,
+) -> Option<usize> {
+    let len = match first {
+        b'>' => prefix::quote(text, state.quotes, before)
+            .inspect(|_| state.quotes = state.quotes.saturating_add(1)),
+        b'|' => prefix::bar(text),
+        // The left edge of a box.
+        _ if text.starts_with("│ ".as_bytes()) => Some("│ ".len()),
+        _ => None,
+    };
+    let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
+    let len = len.or_else(|| prefix::padded(text, indent));
+    len.or_else(|| is_name(first).then(|| tool(text, before, state)).flatten())
+}
+
 /// Takes the outermost layer off `text`.
 fn layer(
     text: &[u8],
@@ -125,11 +155,7 @@ fn layer(
         layers.indent = layers.indent.saturating_add(indent);
         return Some(Inside::Part(indent..text.len()));
     }
-    if escapes::may_have_colour(text) {
-        escapes::remove_colour(text, spare);
-        return Some(Inside::Decoded);
-    }
-    if !text.is_ascii() && unseen::remove(text, spare) {
+    if remove_unseen(text, spare) {
         return Some(Inside::Decoded);
     }
     let first = *text.first()?;
@@ -142,18 +168,7 @@ fn layer(
     if (first == b'<' || text.ends_with(b">")) && escapes::remove_tags(text, spare) {
         return Some(Inside::Decoded);
     }
-    let len = match first {
-        b'>' => prefix::quote(text, state.quotes, before)
-            .inspect(|_| state.quotes = state.quotes.saturating_add(1)),
-        b'|' => prefix::bar(text),
-        // The left edge of a box.
-        _ if text.starts_with("│ ".as_bytes()) => Some("│ ".len()),
-        _ => None,
-    };
-    let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
-    let len = len.or_else(|| prefix::padded(text, layers.indent));
-    let len = len.or_else(|| is_name(first).then(|| tool(text, before, state)).flatten());
-    if let Some(len) = len {
+    if let Some(len) = prefix_len(first, text, layers.indent, before, state) {
         return Some(Inside::Part(len..text.len()));
     }
     if let Some((len, pod)) = prefix::pod(text) {
