@@ -59,7 +59,7 @@ pub(crate) enum Error {
     /// The stand-in could not start.
     StandIn(StartError),
     /// The web page is at none of its usual places.
-    NoPage { name: &'static str },
+    NoPage,
     /// Signals cannot be caught.
     Signals { source: io::Error },
     /// Standard input was named twice.
@@ -133,7 +133,7 @@ impl fmt::Display for Error {
             Self::Socket(fault) => fault.fmt(f),
             Self::Listen(fault) => fault.fmt(f),
             Self::StandIn(fault) => fault.fmt(f),
-            Self::NoPage { name } => no_page(name, f),
+            Self::NoPage => f.write_str(NO_PAGE),
             Self::Signals { source } => write!(f, "cannot catch signals: {source}"),
             Self::Claims { name, fault } => write!(f, "{name}: {fault}"),
             Self::Write(fault) => fault.fmt(f),
@@ -164,6 +164,9 @@ impl fmt::Display for Error {
     }
 }
 
+const NO_PAGE: &str = "expected jwtick.html next to the program or in ../share/jwtick, but found no file: name it \
+     (jwtick page FILE); it is part of each release";
+
 const NO_PROFILE: &str =
     "no connection given: pass a profile, --from FILE, or --issuer and --token-url";
 
@@ -192,14 +195,6 @@ const fn no_token(origin: Origin) -> &'static str {
              and starts with eyJ"
         }
     }
-}
-
-fn no_page(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(
-        f,
-        "expected {name} next to the program or in ../share/jwtick, but found no file: name it (jwtick \
-         page FILE); it is part of each release"
-    )
 }
 
 fn no_claim(name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

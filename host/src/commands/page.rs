@@ -38,7 +38,7 @@ pub(crate) struct PageArgs {
 /// [`Error::NoPage`] if no file is named and none is at its usual places, and any reason why the file
 /// cannot be read or the address cannot be bound.
 pub(crate) fn run(args: &PageArgs, _: Language) -> Result<Exit, Error> {
-    let file = args.file.clone().or_else(usual).ok_or(Error::NoPage { name: NAME })?;
+    let file = args.file.clone().or_else(usual).ok_or(Error::NoPage)?;
     let page = Bytes::from(read(&file)?);
     // Before the address is printed: whoever has read it may stop the program at once.
     let signals = Signals::catch().map_err(|source| Error::Signals { source })?;

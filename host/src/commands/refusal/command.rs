@@ -49,10 +49,10 @@ sentences! {
         ]
         Error::Listen(fault) => { write!(f, "{}", listen(fault, language)) }
         Error::StandIn(fault) => { write!(f, "{}", stand_in(fault, language)) }
-        Error::NoPage { name } => [
+        Error::NoPage => [
             en: "{error}",
-            de: "Erwartet wird {name} neben dem Programm oder in ../share/jwtick, aber dort ist keine Datei: Nennen Sie sie (jwtick page DATEI); sie gehört zu jeder Veröffentlichung",
-            ko: "프로그램 옆이나 ../share/jwtick 폴더에 {name} 파일이 없습니다. 파일을 지정하십시오(jwtick page FILE). 이 파일은 모든 릴리스에 들어 있습니다",
+            de: "Erwartet wird jwtick.html neben dem Programm oder in ../share/jwtick, aber dort ist keine Datei: Nennen Sie sie (jwtick page DATEI); sie gehört zu jeder Veröffentlichung",
+            ko: "프로그램 옆이나 ../share/jwtick 폴더에 jwtick.html 파일이 없습니다. 파일을 지정하십시오(jwtick page FILE). 이 파일은 모든 릴리스에 들어 있습니다",
         ]
         Error::Signals { source } => [
             en: "{error}",
