@@ -108,15 +108,6 @@ fn put_back(program: &[u8], text: &[u8], room: &mut Text) -> bool {
     needs_program(room)
 }
 
-/// Removes colours and marks that no terminal shows. Returns false if `text` has none.
-fn remove_unseen(text: &[u8], spare: &mut Text) -> bool {
-    if escapes::may_have_colour(text) {
-        escapes::remove_colour(text, spare);
-        return true;
-    }
-    !text.is_ascii() && unseen::remove(text, spare)
-}
-
 /// Length of the quotation mark, edge, bullet or tool's prefix that `text` starts with.
 fn prefix_len(
     first: u8,
@@ -135,7 +126,7 @@ fn prefix_len(
     };
     let len = len.or_else(|| prefix::bullet(text, before, &mut state.mark));
     let len = len.or_else(|| prefix::padded(text, indent));
-    len.or_else(|| is_name(first).then(|| tool(text, before, state)).flatten())
+    len.or_else(|| prefix::starts_name(first).then(|| tool(text, before, state)).flatten())
 }
 
 /// Takes the outermost layer off `text`.
@@ -155,7 +146,7 @@ fn layer(
         layers.indent = layers.indent.saturating_add(indent);
         return Some(Inside::Part(indent..text.len()));
     }
-    if remove_unseen(text, spare) {
+    if unseen::remove(text, spare) {
         return Some(Inside::Decoded);
     }
     let first = *text.first()?;
@@ -215,10 +206,6 @@ fn margin(text: &[u8], before: &Before, state: &mut State, layers: &mut Layers) 
         layers.stamp(stamp);
     }
     Some(Inside::Part(inside))
-}
-
-fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"_./\\".contains(&byte)
 }
 
 /// A prefix that starts with a name or a number.

@@ -17,7 +17,7 @@ pub(super) enum Reason {
     Quotation,
     /// A value over several lines is not one value any more.
     Spread,
-    /// Each line has the time of a collector, whose clock and delay nobody knows.
+    /// Each line has the time of a collector, whose clock and delay are unknown.
     Collector,
     /// A fault that is known, in words.
     Miss(&'static str),

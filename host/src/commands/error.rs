@@ -232,74 +232,28 @@ impl core::error::Error for Error {
     }
 }
 
-impl From<FileError> for Error {
-    fn from(fault: FileError) -> Self {
-        Self::File(fault)
-    }
+/// An error of a module is that variant of [`Error`].
+macro_rules! from {
+    ($($fault:ident => $variant:ident,)+) => {
+        $(impl From<$fault> for Error {
+            fn from(fault: $fault) -> Self {
+                Self::$variant(fault)
+            }
+        })+
+    };
 }
 
-impl From<KeyError> for Error {
-    fn from(fault: KeyError) -> Self {
-        Self::Key(fault)
-    }
-}
-
-impl From<NoPolicy> for Error {
-    fn from(fault: NoPolicy) -> Self {
-        Self::Serve(fault)
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(fault: StoreError) -> Self {
-        Self::Store(fault)
-    }
-}
-
-impl From<SocketError> for Error {
-    fn from(fault: SocketError) -> Self {
-        Self::Socket(fault)
-    }
-}
-
-impl From<ListenError> for Error {
-    fn from(fault: ListenError) -> Self {
-        Self::Listen(fault)
-    }
-}
-
-impl From<StartError> for Error {
-    fn from(fault: StartError) -> Self {
-        Self::StandIn(fault)
-    }
-}
-
-impl From<ConfigError> for Error {
-    fn from(fault: ConfigError) -> Self {
-        Self::Config(fault)
-    }
-}
-
-impl From<NoEffect> for Error {
-    fn from(fault: NoEffect) -> Self {
-        Self::NoEffect(fault)
-    }
-}
-
-impl From<StepError> for Error {
-    fn from(fault: StepError) -> Self {
-        Self::Step(fault)
-    }
-}
-
-impl From<MeasurementError> for Error {
-    fn from(fault: MeasurementError) -> Self {
-        Self::Clock(fault)
-    }
-}
-
-impl From<WriteError> for Error {
-    fn from(fault: WriteError) -> Self {
-        Self::Write(fault)
-    }
+from! {
+    FileError => File,
+    KeyError => Key,
+    NoPolicy => Serve,
+    StoreError => Store,
+    SocketError => Socket,
+    ListenError => Listen,
+    StartError => StandIn,
+    ConfigError => Config,
+    NoEffect => NoEffect,
+    StepError => Step,
+    MeasurementError => Clock,
+    WriteError => Write,
 }

@@ -1,11 +1,16 @@
 //! What people and tools write before a line: quoting, bullets, file names and line numbers, the name
 //! of a container.
 //!
-//! Each function returns the length of the prefix that it knows at the start of `text`.
+//! Each function but the first returns the length of the prefix that it knows at the start of `text`.
 
 use super::layers::Before;
 use super::shape::{self, is_field, is_request_line};
 use crate::evidence::stamp::{self, DateKnowledge};
+
+/// Returns true for the first byte of a name or a number.
+pub(super) fn starts_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_./\\".contains(&byte)
+}
 
 /// `> `, with which people quote. The program curl marks what it sends in the same way, but starts
 /// with a request line, and a field is quoted only beside other quoted lines.

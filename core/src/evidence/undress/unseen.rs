@@ -1,4 +1,5 @@
-//! Characters that are not seen: marks of the direction of writing, and blanks at which no line is broken.
+//! Characters that are not seen: colours, marks of the direction of writing, and blanks at which no line is
+//! broken.
 //!
 //! Windows writes U+200E around each part of a date, and browsers write U+202F before `AM`. No reader of times
 //! should have to know them.
@@ -18,8 +19,17 @@ const UNSEEN: &[(&[u8], &[u8])] = &[
     ("\u{2009}".as_bytes(), b" "),
 ];
 
-/// Appends `line` without characters that are not seen, and with plain blanks. Returns `false` if it has none.
+/// Appends `line` without colours, or without other characters that are not seen and with plain blanks.
+/// Returns `false` if it has neither.
 pub(super) fn remove(line: &[u8], text: &mut Text) -> bool {
+    if escapes::may_have_colour(line) {
+        escapes::remove_colour(line, text);
+        return true;
+    }
+    !line.is_ascii() && remove_marks(line, text)
+}
+
+fn remove_marks(line: &[u8], text: &mut Text) -> bool {
     let mut rest = line;
     let mut found = false;
     while let Some(at) = rest.iter().position(|byte| matches!(byte, 0xC2 | 0xE2 | 0xEF)) {
