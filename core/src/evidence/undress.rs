@@ -22,7 +22,7 @@ use self::escapes::decode;
 pub(crate) use self::layers::{Before, HostName, Layers, hash};
 use self::layers::{Inside, State, Text, host_name};
 use self::margin::{Margin, Sample, Samples};
-use self::records::{literal, member, object_record, open_cell, pairs_record, row};
+use self::records::{headed, literal, member, object_record, open_cell, pairs_record, row};
 pub(crate) use self::shape::{is_field, is_request_line};
 use self::unnamed::{list, transcript};
 use super::hearsay::{Context, Hearsay};
@@ -270,23 +270,6 @@ fn record(
                 .or_else(|| transcript(text, spare, layers))
         }
     }
-}
-
-/// The head of a runtime or collector, before a record of another form.
-fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
-    let starts = matches!(text.first()?, b'0'..=b'9' | b'<' | b'A'..=b'Z');
-    let head = starts.then(|| head::of(text))??;
-    if let Some(stamp) = head.stamp {
-        layers.stamp(stamp);
-    }
-    if let Some(host) = head.host {
-        layers.name_host(host);
-    }
-    layers.has_head |= head.host.is_some() || head.program.is_some();
-    if let Some(program) = head.program {
-        layers.name_program(program);
-    }
-    Some(Inside::Part(head.len..text.len()))
 }
 
 /// Returns `true` if it matters which program wrote `text`, which starts with its name: if it has the

@@ -77,8 +77,6 @@ pub(crate) const STEMS: &[Stem] = &[
     stem("must be after now", Ended, Times),
     stem("earlier than current", Ended, Times),
     stem("already passed", Ended, Times),
-    stem("lifetime exceeded", Ended, Failure),
-    stem("is older than", Ended, Failure),
     stem("asn_after_date_e", Ended, Nothing),
     stem("validity ended", Ended, Subject),
     stem("abgelaufen", Ended, Subject),

@@ -7,7 +7,7 @@
 
 use core::ops::Range;
 
-use super::shape::{is_balanced, is_record, rank, stamp_at};
+use super::shape::{ends_with_mark, is_balanced, is_record, names_host, rank, stamp_at};
 use crate::evidence::head::names_author;
 use crate::evidence::hearsay::{Context, Hearsay};
 use crate::evidence::stamp::{self, Stamp};
@@ -131,13 +131,18 @@ fn start_of_all(lines: &[Sample]) -> Start {
         common.truncate(common.iter().zip(units(line)).take_while(same).count());
     }
     // `[81.033107] web app[1]: ` of a journal is the same before all lines.
-    let starts_record = |line: &Sample| is_record(&line.start) && !counts_from_boot(&line.start);
+    let counts = |line: &Sample| line.start.starts_with(b"[") && counts_from_boot(&line.start);
+    let starts_record = |line: &Sample| is_record(&line.start) && !counts(line);
     if lines.len() < LEAST || lines.iter().any(starts_record) {
         common.clear();
     }
     let is_start = |cut: &usize| {
         let start = common.get(..*cut).unwrap_or(&[]);
         let ends = start.ends_with(b" ") || start.ends_with(b"\t");
+        // A program that counts from boot writes neither its host nor its process.
+        if lines.iter().any(counts) && !names_host(start) {
+            return false;
+        }
         // Some programs mark lines with these, but not all.
         let is_list = start == b"* " || start == b"+";
         (is_list || (ends && is_margin(start))) && (start != NUMBER || is_numbered(lines))
@@ -217,14 +222,6 @@ fn is_margin(start: &[u8]) -> bool {
         && is_balanced(start)
         && filter::scan(start, |_| Some(())).is_none()
         && Hearsay::of(start, Context::LINE).is_empty()
-}
-
-fn ends_with_mark(start: &[u8]) -> bool {
-    let is_mark = |last: &u8| {
-        *last == b'0' || !(last.is_ascii_alphanumeric() || b"=\"'({[<,.&?@%+_".contains(last))
-    };
-    let is_line = !start.is_empty() && start.iter().all(u8::is_ascii_punctuation);
-    is_line || start.last().is_some_and(is_mark)
 }
 
 /// The number of a line, as `less -N` shows it.
@@ -371,6 +368,19 @@ mod tests {
             let text = format!("{start}{rest}\n").repeat(4);
             let learned = Before::learned(text.as_bytes()).margin.start;
             assert_eq!(learned, b"", "{start}{rest}");
+        }
+    }
+
+    #[test]
+    fn counts_from_boot_of_a_program_are_no_margin() {
+        const LINES: &[&str] = &["requesting a token", "answered 401", "will try again"];
+        const ROWS: &[(Prefix, &str)] = &[
+            (|at| format!("[   81.{at:06}] web1 app[411]: "), "[ 0.0] web0 app[0]: "),
+            (|at| format!("[   81.{at:06}] boot: "), ""),
+            (|at| format!("I (9{at}) agent: "), ""),
+        ];
+        for (prefix, expected) in ROWS {
+            assert_eq!(learned(*prefix, LINES), *expected, "{}", prefix(1));
         }
     }
 

@@ -249,3 +249,20 @@ fn host_of(text: &[u8]) -> Option<&[u8]> {
     let member = members.find(is_host)?;
     text.get(member.value)
 }
+
+/// The head of a runtime or collector, before a record of another form.
+pub(super) fn headed(text: &[u8], layers: &mut Layers) -> Option<Inside> {
+    let starts = matches!(text.first()?, b'0'..=b'9' | b'<' | b'A'..=b'Z');
+    let head = starts.then(|| head::of(text))??;
+    if let Some(stamp) = head.stamp {
+        layers.stamp(stamp);
+    }
+    if let Some(host) = head.host {
+        layers.name_host(host);
+    }
+    layers.has_head |= head.host.is_some() || head.program.is_some();
+    if let Some(program) = head.program {
+        layers.name_program(program);
+    }
+    Some(Inside::Part(head.len..text.len()))
+}

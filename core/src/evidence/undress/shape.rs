@@ -126,6 +126,21 @@ pub(super) fn is_balanced(text: &[u8]) -> bool {
     PAIRS.iter().all(|(open, close)| count(*open) == count(*close)) && count(b'"') % 2 == 0
 }
 
+/// Returns `true` if two words follow the bracket at the start of `start`.
+pub(super) fn names_host(start: &[u8]) -> bool {
+    let words = start.splitn(2, |byte| *byte == b']').nth(1).unwrap_or(&[]);
+    words.trim_ascii().contains(&b' ')
+}
+
+/// Returns `true` if `start` ends with a mark, as what tools write before a line does.
+pub(super) fn ends_with_mark(start: &[u8]) -> bool {
+    let is_mark = |last: &u8| {
+        *last == b'0' || !(last.is_ascii_alphanumeric() || b"=\"'({[<,.&?@%+_".contains(last))
+    };
+    let is_line = !start.is_empty() && start.iter().all(u8::is_ascii_punctuation);
+    is_line || start.last().is_some_and(is_mark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
