@@ -75,6 +75,6 @@ fn check(name: &str, done: &Outcome, exits: &[i32]) {
         assert!(done.json().get("cause").is_some(), "{name}: {done}");
     }
     // Without optimization, more than 16 MiB of it are the code of the program itself.
-    let most = if is_optimized() { MEMORY } else { MEMORY + 4 * MIB };
+    let most = if is_optimized() { MEMORY } else { MEMORY + 8 * MIB };
     assert!(done.peak.is_none_or(|peak| peak <= most), "{name}: {done}");
 }

@@ -42,6 +42,8 @@ impl Text {
             }
             _ => String::from_utf8_lossy(bytes).into_owned(),
         };
+        // Windows writes marks of the direction of writing around each part of a date.
+        let text = text.replace('\u{200e}', "");
         Self { lines: text.split('\n').map(with_payloads).collect() }
     }
 
@@ -322,7 +324,29 @@ pub(crate) fn states_length(line: &str, least: i64, most: i64) -> bool {
             is_between(whole.saturating_mul(*unit).saturating_add(fraction * unit / SECOND))
         })
     };
-    in_units(line).is_some_and(is_between) || words.into_iter().any(is_stated)
+    in_units(line).is_some_and(is_between)
+        || words.into_iter().any(is_stated)
+        || from_one_to_another(line).is_some_and(is_between)
+}
+
+/// The length between the two times of RFC 3339 in UTC that a line such as `changed to B from A` has.
+fn from_one_to_another(line: &str) -> Option<i64> {
+    let mut times = line.split(' ').filter_map(|word| utc(word.trim_end_matches(['.', '\r'])));
+    Some(times.next()? - times.next()?)
+}
+
+/// `2024-03-11T08:02:11.5Z` in microseconds since 1970, if it is before 2106.
+fn utc(word: &str) -> Option<i64> {
+    let (date, time) = word.strip_suffix('Z')?.split_once('T')?;
+    let date: Vec<i64> = date.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
+    let time: Vec<i64> = time.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (&[year, month, day], &[hour, minute, second]) = (&date[..], &time[..]) else {
+        return None;
+    };
+    let fraction: i64 = format!("{fraction:0<6}")[..6].parse().ok()?;
+    let days = (0..50_000).find(|days| civil(*days) == (year, month, day))?;
+    Some((days * 86_400 + hour * 3_600 + minute * 60 + second) * SECOND + fraction)
 }
 
 /// The length that is written in several units, such as `23h19m27.8s` or `5 hours, 14 minutes`.
@@ -383,4 +407,7 @@ fn times_are_found_as_they_are_written() {
     }
     assert!(states_length("off by 12.5 s", 12_400_000, 12_600_000));
     assert!(!states_length("off by 12.5 s", 13_000_000, 14_000_000));
+    let step = "changed to 2024-03-11T08:02:11.5Z from 2024-03-11T07:01:58.8123456Z.\r";
+    assert!(states_length(step, 3_612_687_655, 3_612_687_655));
+    assert!(!states_length(step, 3_612_687_656, 3_612_700_000));
 }

@@ -319,7 +319,7 @@ mod tests {
             ("no majority", &[sample(1, 0, 1, true), sample(2, 8, 9, true)], Some((0, 9))),
         ];
         for &(name, samples, expected) in rows {
-            let found = track(samples).offset();
+            let found = track(samples).offset_without_drift();
             let found = found.map(|o| (o.least().floor_secs(), o.most().floor_secs()));
             assert_eq!(found, expected, "{name}");
         }

@@ -16,7 +16,9 @@ use crate::token::Claim;
 /// use jwtick_core::{Span, TimeBounds, UnixTime};
 /// let dates = Dates::of(br#"{"nbf":1060}"#)?;
 /// let now = TimeBounds::exactly(UnixTime::from_secs(1_000));
-/// let changes = Changes::between(Dialect::all(), &dates, now);
+/// // Envoy has a leeway of 60 s, PyJWT has none.
+/// let two = ["envoy", "pyjwt"].into_iter().filter_map(Dialect::named);
+/// let changes = Changes::between(two, &dates, now);
 /// assert!(changes.iter().eq([Change::Earlier(Claim::Nbf, Span::from_secs(60))]));
 /// # Ok::<(), jwtick_core::token::JsonError>(())
 /// ```
