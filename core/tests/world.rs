@@ -18,10 +18,10 @@ use crate::is_thorough;
 const ORDINARY: u64 = 20_000;
 const SAMPLE: u64 = 1_000;
 
-/// Number of logs per false word that is known: there is none about one exchange, and very few about several, where
-/// one that shows neither its time nor its answer is taken for a part of the next one, about two hosts, in dressings,
-/// and where no stamp can be read.
-const KNOWN: [Option<u64>; 5] = [None, Some(100_000), Some(100_000), Some(50_000), Some(20_000)];
+/// Number of logs per false word that is known, about one exchange, several, two hosts, in dressings, and where no
+/// stamp can be read. Most are about several exchanges, where one that shows neither its time nor its answer is taken
+/// for a part of the next one.
+const KNOWN: [u64; 5] = [500_000, 40_000, 100_000, 35_000, 16_000];
 
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |value| value.replace('_', "").parse().unwrap())
@@ -62,7 +62,8 @@ fn judge(logs: u64) {
     println!(
         "false words about one exchange, several, two hosts, in dressings, and in stamps: {found:?}"
     );
-    let known = KNOWN.map(|per| per.map_or(0, |per| logs / per + 4));
+    // A few more by chance, in a small number of logs.
+    let known = KNOWN.map(|per| logs / per + 4);
     let is_known = found.iter().zip(known).all(|(found, known)| *found <= known);
     assert!(is_known, "expected at most {known:?} of {found:?}\n{}", table.smallest(show));
 }

@@ -13,6 +13,7 @@ use jwtick_core::words::{self, Heading, Language};
 use jwtick_core::{Diagnoser, Options, Span, UnixTime};
 use serde::{Deserialize, Serialize};
 
+use crate::commands::diagnose::HOSTS;
 use crate::commands::diagnose::answer::{self, Found, markdown};
 use crate::output::safe;
 use crate::page::json;
@@ -25,7 +26,7 @@ const WIDTH: usize = 80;
 /// A log that is being read, and the diagnosis of the last one.
 #[derive(Default)]
 pub struct Session {
-    diagnoser: Option<Box<Diagnoser<'static>>>,
+    diagnoser: Option<Box<Diagnoser<'static, HOSTS>>>,
     diagnosis: Option<Diagnosis>,
 }
 
@@ -109,7 +110,7 @@ impl Zone {
 impl Session {
     /// Reads the next bytes of the log.
     pub fn feed(&mut self, block: &[u8]) {
-        let unknown = || Box::new(Diagnoser::new(Options::default()));
+        let unknown = || Box::new(Diagnoser::for_hosts(Options::default()));
         self.diagnoser.get_or_insert_with(unknown).feed(block);
     }
 
@@ -119,7 +120,7 @@ impl Session {
         match question {
             Question::Start { zone } => {
                 let zone = zone.map_or(LogZone::Unknown, Zone::of_log);
-                self.diagnoser = Some(Box::new(Diagnoser::new(Options { zone })));
+                self.diagnoser = Some(Box::new(Diagnoser::for_hosts(Options { zone })));
                 "{}".to_owned()
             }
             Question::Finish(wording) => {

@@ -52,6 +52,8 @@ pub(crate) mod diagnose {
     #[cfg(feature = "program")]
     pub(crate) mod run;
 
+    pub(crate) use intake::HOSTS;
+
     /// The answer as text, as JSON, as a table of hosts and as a report.
     pub(crate) mod answer {
         mod json;

@@ -52,7 +52,7 @@ impl LeftOut {
 }
 
 /// Number of hosts of a log that get a conclusion of their own.
-const HOSTS: usize = 16;
+pub(crate) const HOSTS: usize = 16;
 
 /// Reads one input.
 #[derive(Clone)]
