@@ -40,7 +40,7 @@ impl fmt::Display for NotARow {
         match self {
             Self::Fields { met } => write!(
                 f,
-                "expected `host TAB line` or `host TAB time TAB source TAB offset TAB line`, but found {met} fields"
+                "expected `host TAB line` or `host TAB time TAB source TAB offset TAB line`, but the number of fields is {met}"
             ),
             Self::NoHost => f.write_str("expected a host in the first field, but found none"),
             Self::Time { met } => write!(

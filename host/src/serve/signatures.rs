@@ -75,6 +75,7 @@ impl Weighter<Mark, Arc<Good>> for ByLength {
         u64::try_from(good.text.len().max(USUAL)).unwrap_or(u64::MAX)
     }
 }
+
 impl Signatures {
     pub(crate) fn new() -> Self {
         let weight = u64::try_from(MOST.saturating_mul(USUAL)).unwrap_or(u64::MAX);
