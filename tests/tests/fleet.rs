@@ -203,6 +203,16 @@ fn lines_state_what_is_true_of_each_clock() {
 }
 
 #[test]
+fn host_without_a_time_to_compare_with_is_not_called_right() {
+    let log = "2024-01-09T12:00:00Z app: started\n2024-01-09T12:05:00Z app: stopped\n";
+    let line: Value = serde_json::from_str(by_host(log).trim()).unwrap();
+    assert_eq!(line["cause"], "undetermined");
+    assert_eq!(line["clock_fault"], Value::Null);
+    let report = run_fleet(&["--json"], log).json();
+    assert_eq!((&report["right"], &report["undetermined"]), (&0.into(), &1.into()), "{report}");
+}
+
+#[test]
 fn log_and_tables_of_its_lines_give_the_same_answer() {
     let hosts = hosts(6);
     let expected = without_places(&by_host(log_of(&hosts, 3)));

@@ -66,10 +66,12 @@ impl Verdict {
         let is_wrong = |course: &Course<'_>| !course.offset().contains(Span::ZERO);
         let wrong = of_fault.filter(|_| course.is_some_and(is_wrong));
         let direction = sound.and_then(direction);
+        let (cause, fault, certainty) =
+            lead.map_or_else(|| quiet(met), |lead| (lead.cause, lead.fault, lead.certainty));
         Self {
-            cause: lead.map_or(quiet(met), |lead| lead.cause),
-            fault: lead.map_or(quiet_fault(met), |lead| lead.fault),
-            certainty: lead.map_or(quiet_certainty(met), |lead| lead.certainty),
+            cause,
+            fault,
+            certainty,
             attribution: lead.and_then(|lead| lead.attribution),
             direction: direction.or_else(|| lead.and_then(|lead| lead.direction)),
             offset: sound,
@@ -175,19 +177,12 @@ fn until(
     right.bounds().first().map(|bound| bound.at)
 }
 
-/// Nothing was refused. A clock that is wrong nevertheless may be the server's.
-fn is_off(offset: Option<Offset>) -> bool {
-    offset.is_some_and(|offset| !offset.contains(Span::ZERO))
-}
-
-fn quiet(offset: Option<Offset>) -> Cause {
-    if is_off(offset) { Cause::Undetermined } else { Cause::NotClock }
-}
-
-fn quiet_fault(offset: Option<Offset>) -> ClockFault {
-    if is_off(offset) { ClockFault::Open } else { ClockFault::Cleared }
-}
-
-fn quiet_certainty(offset: Option<Offset>) -> Certainty {
-    if is_off(offset) { Certainty::Weak } else { Certainty::Likely }
+/// Nothing was refused. A clock that is wrong nevertheless may be the server's, and without a time to compare it
+/// with, nothing is known about it.
+fn quiet(offset: Option<Offset>) -> (Cause, ClockFault, Certainty) {
+    if offset.is_some_and(|offset| offset.contains(Span::ZERO)) {
+        (Cause::NotClock, ClockFault::Cleared, Certainty::Likely)
+    } else {
+        (Cause::Undetermined, ClockFault::Open, Certainty::Weak)
+    }
 }

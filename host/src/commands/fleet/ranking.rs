@@ -138,9 +138,14 @@ impl<'s> Ranking<'s> {
         ends.map(|(first, last)| (UnixTime::from_secs(first), UnixTime::from_secs(last)))
     }
 
-    /// The hosts to list: all but those with right clocks and no refusal.
+    /// The hosts to list: all but those without a refusal whose clocks are right, or about which nothing is known.
     pub(super) fn listed(&self) -> impl Iterator<Item = &Ranked<'s>> {
-        self.hosts.iter().filter(|it| it.standing() != Standing::Right || it.verdict.refusals > 0)
+        let is_known = |it: &Ranked<'_>| match it.standing() {
+            Standing::Wrong | Standing::Corrected => true,
+            Standing::Open => it.offset().is_some(),
+            Standing::Right => false,
+        };
+        self.hosts.iter().filter(move |it| it.verdict.refusals > 0 || is_known(it))
     }
 }
 
